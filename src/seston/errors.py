@@ -9,6 +9,7 @@ Every error carries a hint, which says what to do next, and the exit code of the
     │   ├── UnknownImage
     │   └── UnknownQuery
     ├── InvalidData (ValueError)        1  input that cannot be used
+    │   ├── AmbiguousTaxon
     │   ├── InvalidTaxonomy
     │   ├── InvalidScheme
     │   ├── InvalidDescription
@@ -99,6 +100,10 @@ class UnknownQuery(NotFound):
 
 class InvalidData(SestonError, ValueError):
     """Input that cannot be used."""
+
+
+class AmbiguousTaxon(InvalidData):
+    """A name that several taxa have: each with its lineage in `problems`."""
 
 
 class InvalidTaxonomy(InvalidData):

@@ -1,0 +1,1 @@
+"""Records to RDF and back: the columnar core, the hierarchy index, inheritance, stores, queries and checks."""
