@@ -1,0 +1,1 @@
+"""Taxonomies, label tables, articles and images of others, read as records."""
