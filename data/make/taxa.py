@@ -132,7 +132,7 @@ def mend_labels(rows: Sequence[LabelRow], table: str, mends: Sequence[Mend]) -> 
         for column, attribute in fields.items():
             mend = wanted.get((key, column))
             if mend is not None and _shown(getattr(row, attribute)) == mend.was:
-                row = replace(row, **{attribute: _value(column, mend.now)})
+                row = _mended(row, column, mend.now)
                 stale.discard((key, column))
         mended.append(row)
     if stale:
@@ -145,12 +145,12 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _value(column: str, text: str) -> object:
+def _mended(row: LabelRow, column: str, now: str) -> LabelRow:
     if column == "living":
-        return text == "True"
+        return replace(row, living=now == "True")
     if column == "qualifier":
-        return text
-    return int(text) if text else None
+        return replace(row, qualifier=now)
+    return replace(row, aphia_id=int(now) if now else None)
 
 
 def wanted_taxa(tables: Tables, mends: Sequence[Mend]) -> set[int]:
@@ -210,7 +210,7 @@ def settle(tables: Tables, aphia_id: int) -> Settled:
     - a rank that no table gives: the column in which the lineages of the tables have the name, if only one; then
       "family" for an animal name in -idae; then the mends; then "unranked";
     - a parent that is in no table: the next known name up the lineage;
-    - a status that no table gives (EcoTaxa has none): accepted, as EcoTaxa links its active nodes to accepted names only.
+    - a status that no table gives: accepted, as EcoTaxa, which has none, links its nodes to accepted names only.
     """
     facts = tables.facts.get(aphia_id) or [label_fact(tables, aphia_id)]
     worms_first = [*facts[1:], facts[0]] if facts[0].source == ecotaxa.SOURCE else facts
@@ -291,7 +291,10 @@ def other_ids(tables: Tables, taxa: Sequence[Settled], mends: Sequence[Mend]) ->
     EcoTaxa's are its active nodes that carry the AphiaID. Those of NCBI, BOLD and Wikidata come from the label tables;
     where these give one id to several taxa, only the one above all others keeps it.
     """
-    parents = {taxon.id: taxon.parent for taxon in taxa}
+    parents = {
+        known: next((fact.parent for fact in facts if fact.parent), None) for known, facts in tables.facts.items()
+    }
+    parents |= {taxon.id: taxon.parent for taxon in taxa}
     ids: dict[int, dict[str, str]] = {taxon.id: {} for taxon in taxa}
     for node in tables.nodes.values():
         if node.aphia_id in ids and not node.morphological and node.status != "deprecated":
@@ -339,12 +342,9 @@ def label_lines(tables: Tables, ids: Mapping[int, Mapping[str, str]]) -> list[di
     for row in sorted(tables.planktonset, key=lambda row: row.label):
         taxon = "" if row.aphia_id is None else curie(row.aphia_id)
         placement = "living" if taxon or row.living else "not-living"
-        registers = (
-            dict(ids[row.aphia_id]) if row.aphia_id is not None else {"ecotaxa": categories.get(row.proposed, "")}
-        )
-        lines.append(
-            {"label": row.label, "taxon": taxon, "qualifier": row.qualifier, "placement": placement, **registers}
-        )
+        registers = {"ecotaxa": categories.get(row.proposed, "")} if row.aphia_id is None else ids[row.aphia_id]
+        line = {"label": row.label, "taxon": taxon, "qualifier": row.qualifier, "placement": placement}
+        lines.append({**line, **registers})
     return lines
 
 
