@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from seston.errors import CheckFailed
+from seston.records import Taxon
 from seston.sources import ecotaxa, phytoplankton, planktonzilla, zooplankton
 from seston.sources.ecotaxa import EcotaxaNode
 from seston.sources.planktonzilla import LabelRow
@@ -209,7 +210,7 @@ def settle(tables: Tables, aphia_id: int) -> Settled:
     - name, status and authority: phytoplankton, zooplankton, EcoTaxa, label table;
     - a rank that no table gives: the column in which the lineages of the tables have the name, if only one; then
       "family" for an animal name in -idae; then the mends; then "unranked";
-    - a parent that is in no table: the next known name up the lineage;
+    - a parent that is in no table, or is the taxon itself: the next known name up the lineage;
     - a status that no table gives: accepted, as EcoTaxa, which has none, links its nodes to accepted names only.
     """
     facts = tables.facts.get(aphia_id) or [label_fact(tables, aphia_id)]
@@ -228,7 +229,7 @@ def settle(tables: Tables, aphia_id: int) -> Settled:
     name, authority = hear("name", worms_first), hear("authority", worms_first)
     status, parent = hear("status", worms_first) or "accepted", hear("parent", facts)
     rank = hear("rank", facts) or _rank_of(tables, name)
-    known = int(parent) if parent else None
+    known = int(parent) if parent and parent != str(aphia_id) else None
     if aphia_id != 1 and (known is None or known not in tables.facts):
         known = _next_known(tables, aphia_id, name, listed, parent)
     sources = tuple(sorted({fact.source for fact in facts}))
@@ -249,7 +250,8 @@ def _next_known(tables: Tables, aphia_id: int, name: str, listed: list[Mend], pa
         if aphia_id in rows:
             above = [ids[known] for _, known in rows[aphia_id].lineage if known in ids and known != name]
             if above:
-                reason = f"parent {parent or 'not given'} of {name} is in no table; next known name of its lineage"
+                fault = "is the taxon itself" if parent == str(aphia_id) else "is in no table"
+                reason = f"parent {parent or 'not given'} of {name} {fault}; next known name of its lineage"
                 was, now = curie(int(parent)) if parent else "", curie(above[-1])
                 listed.append(Mend("taxonomy", curie(aphia_id), "parent", was, now, reason, source))
                 return above[-1]
@@ -393,12 +395,16 @@ def build(shared: Path, out: Path) -> None:
     tables.labels = mend_labels(tables.labels, planktonzilla.SOURCE, authored)
     tables.planktonset = mend_labels(tables.planktonset, PLANKTONSET, authored)
     taxa = close_upward(tables, wanted_taxa(tables, authored), authored)
+    check_tree(
+        Taxon(curie(taxon.id), taxon.name, taxon.rank, "" if taxon.parent is None else curie(taxon.parent))
+        for taxon in taxa
+    )
     ids = other_ids(tables, taxa, authored)
     listed = [mend for taxon in taxa for mend in taxon.listed]
     write_csv(out / "taxa.csv", TAXA_COLUMNS, taxa_lines(taxa, ids))
     write_csv(out / "labels.csv", LABEL_COLUMNS, label_lines(tables, ids))
     write_csv(out / "mends.csv", MEND_COLUMNS, [vars(mend) for mend in (*authored, *listed)])
-    check_tree(read_taxa(out / "taxa.csv"))
+    read_taxa(out / "taxa.csv")
     read_categories(out / "labels.csv")
     print(f"{len(taxa)} taxa, {len(tables.planktonset)} labels, {len(authored)} mends, {len(listed)} disagreements")
     print(f"given by labels, then mended away: {sorted(given - {taxon.id for taxon in taxa})}")
