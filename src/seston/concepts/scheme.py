@@ -24,7 +24,8 @@ class Facet:
 class Part:
     """What a value is stated of.
 
-    ``of_whole`` says that the values are stated of the whole body; ``entity_words`` are the nouns that name the part;
+    ``of_whole`` says that the values are stated of the whole body; ``entity_words`` are the nouns that name the part,
+    all the same thing unless ``distinct_words``;
     ``exclusive`` that a body has one value, or two neighbours; ``concepts`` are the values in their order.
     """
 
@@ -34,6 +35,7 @@ class Part:
     facet: str
     concepts: tuple[str, ...]
     entity_words: tuple[str, ...] = ()
+    distinct_words: bool = False
     of_whole: bool = False
     exclusive: bool = False
     measurement: str = ""
@@ -276,6 +278,7 @@ def _part(entry: Entry, values: Iterable[Entry]) -> Part:
         facet=entry.broader[0].removeprefix("facet/"),
         concepts=tuple(value.id for value in own),
         entity_words=entry.entity_words,
+        distinct_words=entry.distinct_words,
         of_whole=entry.of_whole,
         exclusive=entry.exclusive,
         measurement=entry.measurement,

@@ -23,7 +23,12 @@ _TEXTS = {
     f"{SST}entityWord": "entity_words",
     f"{SST}instrument": "instruments",
 }
-_FLAGS = {f"{SST}exclusive": "exclusive", f"{SST}ofWhole": "of_whole", f"{SST}independent": "independent"}
+_FLAGS = {
+    f"{SST}exclusive": "exclusive",
+    f"{SST}ofWhole": "of_whole",
+    f"{SST}independent": "independent",
+    f"{SST}distinctWords": "distinct_words",
+}
 
 
 @dataclass(slots=True)
@@ -46,6 +51,7 @@ class Entry:
     exclusive: bool = False
     of_whole: bool = False
     independent: bool = False
+    distinct_words: bool = False
 
     def take(self, predicate: str, value: str) -> None:
         """Take in one triple about the entry; a predicate that the scheme does not use is passed over."""

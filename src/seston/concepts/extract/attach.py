@@ -1,0 +1,152 @@
+"""Which noun an adjective is about."""
+
+from seston.concepts.extract import lexicon as words
+from seston.concepts.extract.parse import ADV, CONJ, COP, DET, HAVE, MAKE, NEG, NOMINAL, PREP, QUAL, VERBAL, Clause, Noun, Parse
+from seston.concepts.extract.wordings import Match
+
+_OWN = frozenset("with of in".split())
+_AWAY = frozenset("to into from than".split())
+_CORE = frozenset("body silhouette".split())
+_LINKING = frozenset((",", "and", "or", "to", "but", "nor", "/"))
+
+
+class Attacher:
+    """Finds the nouns of each quality of a sentence, from left to right.
+
+    Parameters
+    ----------
+    parsed
+        The sentence.
+    """
+
+    def __init__(self, parsed: Parse) -> None:
+        self._parsed = parsed
+        self._done: dict[int, tuple[tuple[Noun, ...], bool]] = {}
+
+    def nouns_of(self, match: Match) -> tuple[Noun, ...]:
+        """Return the nouns that the quality is stated of; none when the grammar cannot tell."""
+        parsed = self._parsed
+        clause = parsed.clause_of(match.begin)
+        head = self._head_after(match, clause)
+        if head is not None:
+            nouns, predicate = self._attributive(head, match, clause), False
+        else:
+            nouns, predicate = self._predicative(match, clause)
+        self._done[match.end] = (nouns, predicate)
+        return nouns
+
+    def _head_after(self, match: Match, clause: Clause) -> Noun | None:
+        """Return the noun that the quality stands before, over further adjectives and over "and"."""
+        parsed, place = self._parsed, match.end
+        hops = 0
+        while place < clause.end:
+            kind = parsed.classes[place]
+            if kind in NOMINAL:
+                inside = next((m for m in parsed.qualities if m.begin <= place < m.end), None)
+                noun = next((n for n in parsed.nouns if n.begin <= place < n.end), None)
+                if noun and (not inside or noun.end == self._run_end(place)):
+                    return noun
+                place = inside.end if inside else place + 1
+            elif kind == ADV and self._leads_to_noun(place + 1, clause):
+                place += 1
+            elif parsed.tokens[place].text.lower() in _LINKING and hops < 3 and self._quality_next(place + 1, clause):
+                hops += 1
+                place += 1
+            elif kind == DET and match.key[-1] == "of":
+                place += 1
+            else:
+                return None
+        return None
+
+    def _run_end(self, place: int) -> int:
+        while place < len(self._parsed.tokens) and self._parsed.classes[place] in NOMINAL:
+            place += 1
+        return place
+
+    def _leads_to_noun(self, place: int, clause: Clause) -> bool:
+        return place < clause.end and self._parsed.classes[place] in (*NOMINAL, ADV)
+
+    def _quality_next(self, place: int, clause: Clause) -> bool:
+        """Return whether an adjective follows that itself stands before a noun of its run."""
+        classes = self._parsed.classes
+        while place < clause.end and (classes[place] in (ADV, CONJ)):
+            place += 1
+        if place >= clause.end or classes[place] != QUAL:
+            return False
+        quality = self._parsed.quality_at(place)
+        return quality is not None and (
+            self._run_end(place) > quality.end or (quality.end < clause.end and self._parsed.tokens[quality.end].text.lower() in _LINKING)
+        )
+
+    def _attributive(self, head: Noun, match: Match, clause: Clause) -> tuple[Noun, ...]:
+        """Return the head; with it the subject when the phrase says what the subject is."""
+        nouns = [head]
+        place = self._phrase_begin(match.begin)
+        before = self._parsed.tokens[place].lemma if place >= 0 else ""
+        kind = self._parsed.classes[place] if place >= 0 else -1
+        if kind in (COP, MAKE) or self._says_what_is(place):
+            nouns += [noun for noun in clause.subjects if noun != head]
+        elif kind == HAVE and before in ("show", "display") and self._picture(clause):
+            nouns += [Noun("body", 0, 0, whole=True)] if not head.known else []
+        elif head.whole and kind == PREP and before not in _OWN and (before in _AWAY or head.name not in _CORE):
+            return ()
+        return tuple(nouns)
+
+    def _phrase_begin(self, place: int) -> int:
+        """Return the token before the noun phrase that holds `place`."""
+        classes = self._parsed.classes
+        while place >= 0 and (classes[place] in (*NOMINAL, ADV, DET, NEG) or self._parsed.tokens[place].text == ","):
+            place -= 1
+        return place
+
+    def _says_what_is(self, place: int) -> bool:
+        """Return whether "looks like" or "appears as" stands there."""
+        tokens = self._parsed.tokens
+        return place > 0 and tokens[place].lemma in ("like", "as") and tokens[place - 1].lemma in ("look", "appear", "show")
+
+    def _picture(self, clause: Clause) -> bool:
+        return any(noun.name in words.PICTURES or noun.whole for noun in clause.subjects)
+
+    def _predicative(self, match: Match, clause: Clause) -> tuple[tuple[Noun, ...], bool]:
+        parsed = self._parsed
+        place = match.begin - 1
+        while place >= clause.begin and parsed.classes[place] in (ADV, DET, NEG):
+            place -= 1
+        if place < clause.begin:
+            return self._clause_opening(match, clause)
+        kind, low = parsed.classes[place], parsed.tokens[place].text.lower()
+        if low in _LINKING:
+            while place > clause.begin and parsed.tokens[place - 1].text.lower() in _LINKING:
+                place -= 1
+            earlier = self._earlier(place, clause)
+            return earlier if earlier else (self._left(place, clause) or clause.subjects, True)
+        if kind in VERBAL or self._says_what_is(place):
+            return clause.subjects, True
+        if kind == PREP:
+            return self._left(place, clause) or clause.subjects, False
+        return self._left(match.begin, clause) or clause.subjects, False
+
+    def _clause_opening(self, match: Match, clause: Clause) -> tuple[tuple[Noun, ...], bool]:
+        """Return the nouns of a quality that opens its clause: those of the subject that follows, or of the clause before."""
+        return clause.subjects, True
+
+    def _earlier(self, place: int, clause: Clause) -> tuple[tuple[Noun, ...], bool] | None:
+        """Return what the coordinated quality before is about."""
+        ends = [end for end in self._done if clause.begin < end <= place]
+        if not ends:
+            return None
+        nouns, predicate = self._done[max(ends)]
+        near = place - max(ends) <= 3
+        if predicate and nouns:
+            return nouns, True
+        return (nouns, predicate) if near and nouns else None
+
+    def _left(self, place: int, clause: Clause) -> tuple[Noun, ...]:
+        """Return the nearest noun to the left with no verb between."""
+        for step in range(place - 1, clause.begin - 1, -1):
+            if self._parsed.classes[step] in VERBAL:
+                return ()
+            found = tuple(noun for noun in self._parsed.nouns if noun.end - 1 == step)
+            if found:
+                return found
+        return ()

@@ -1,0 +1,164 @@
+"""Passages to assertions."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from seston.concepts.extract import lexicon as words
+from seston.concepts.extract.parse import Noun, Parse, is_self, parse
+from seston.concepts.extract.scope import read_scope
+from seston.concepts.extract.sentences import Sentence, split_sentences
+from seston.concepts.extract.statements import Statement, find_statements
+from seston.concepts.extract.wordings import Wordings, compile_wordings
+from seston.concepts.scheme import Scheme
+from seston.records import Assertion, Evidence, Passage
+
+GENERAL = 0.85
+CITED = 0.95
+_CONTRAST = ("contrast", "comparison")
+_SELF = frozenset("it they this these its their he she".split())
+
+
+@dataclass(frozen=True)
+class Extractor:
+    """Reads what passages state of form.
+
+    Parameters
+    ----------
+    scheme
+        The concepts to look for.
+    names
+        For a node, the names it goes by: titles, scientific and vernacular names.
+
+    Examples
+    --------
+    >>> from seston.concepts.scheme import load_scheme
+    >>> reader = Extractor(load_scheme())
+    >>> [(s.concept, s.polarity.value) for s in reader.read("The body is transparent and has no tentacles.")]
+    [('opacity/clear', 'present'), ('tentacles/present', 'absent')]
+    """
+
+    scheme: Scheme
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _wordings: Wordings = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_wordings", compile_wordings(self.scheme))
+
+    def read(self, text: str, about: str = "", section: str = "", stage: str = "") -> list[Statement]:
+        """Return the statements of a text, spans in its characters, those about others included.
+
+        Parameters
+        ----------
+        text
+            Sentences, with or without marks.
+        about
+            The node that the text is about.
+        section
+            Heading; under "Similar forms" a sentence speaks of others unless it begins with a pronoun.
+        stage
+            Life stage of the section.
+
+        Returns
+        -------
+        list of Statement
+            In the order of the text.
+        """
+        return [statement for _, statement in self._read(text, about, section, stage)]
+
+    def assertions(self, passages: Iterable[Passage]) -> Iterator[Assertion]:
+        """Yield what the passages assert of the nodes that they are about.
+
+        Parameters
+        ----------
+        passages
+            Stretches of text; offsets of the evidence are those of the passage's page.
+
+        Yields
+        ------
+        Assertion
+            Every one, with repetitions; `consolidate` resolves them.
+        """
+        for passage in passages:
+            for sentence, statement in self._read(passage.text, passage.about, passage.section, passage.stage):
+                if statement.subject == "self" and statement.concept and _is_stated(statement, passage):
+                    yield _assertion(passage, sentence, statement)
+
+    def _read(self, text: str, about: str, section: str, stage: str) -> Iterator[tuple[Sentence, Statement]]:
+        names = _name_words((about.split(":")[-1].replace("_", " "), *self.names.get(about, ())))
+        before: tuple[Noun, ...] = ()
+        own_stage = _own_stage(about, names)
+        for sentence in split_sentences(text):
+            parsed = parse(sentence.text, self._wordings, names, before)
+            other = _other_subject(parsed, section, names)
+            when = "" if own_stage else _stage(parsed) or stage
+            for statement in find_statements(parsed, read_scope(parsed), self._wordings):
+                yield sentence, _finish(statement, sentence, other, when)
+            before = next((clause.subjects for clause in reversed(parsed.clauses) if clause.subjects), before)
+
+
+def _finish(statement: Statement, sentence: Sentence, other: str, stage: str) -> Statement:
+    from dataclasses import replace
+
+    return replace(statement.moved(sentence.start), subject=other or "self", stage=stage)
+
+
+def _name_words(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.strip(",.()").lower() for name in names for word in name.split() if len(word) > 3)
+
+
+def _own_stage(about: str, names: frozenset[str]) -> bool:
+    """Return whether the node is a label, whose text speaks of its own stage throughout."""
+    return bool(about) and not about.startswith(("worms:", "ecotaxa:"))
+
+
+def _stage(parsed: Parse) -> str:
+    """Return the life stage that the sentence names as its subject."""
+    subjects = {noun.name.split()[-1] for clause in parsed.clauses for noun in clause.subjects}
+    first = parsed.clauses[0] if parsed.clauses else None
+    leading = [token.lemma for token in parsed.tokens[: first.verb]] if first else []
+    for word in (*leading, *sorted(subjects)):
+        if words.STAGES.get(word) and word not in ("egg", "cyst", "polyp"):
+            return words.STAGES[word]
+    return ""
+
+
+def _other_subject(parsed: Parse, section: str, names: frozenset[str]) -> str:
+    """Return the name of the other taxon that the sentence is about, empty if it is about its own."""
+    if not parsed.clauses or not parsed.tokens:
+        return ""
+    lemmas = [token.lemma for token in parsed.tokens]
+    contrast = any(word in lemmas for word in _CONTRAST) and lemmas[0] != "in"
+    if section.lower() != "similar forms" and not contrast:
+        return ""
+    if lemmas[0] in _SELF or parsed.tokens[0].text.lower() in ("in", "unlike"):
+        return ""
+    clause = parsed.clauses[0]
+    verb = clause.verb if clause.verb < clause.end else len(parsed.tokens)
+    head = parsed.tokens[: max(1, verb)]
+    if section.lower() != "similar forms" and any(is_self(token, names) for token in head):
+        return ""
+    return parsed.text[head[0].start : head[-1].end]
+
+
+def _is_stated(statement: Statement, passage: Passage) -> bool:
+    """Return whether the statement counts: a stage named on a taxon's page holds for that stage only."""
+    if not statement.concept.startswith("stage/") or not passage.about.startswith(("worms:", "ecotaxa:")):
+        return True
+    return bool(statement.stage)
+
+
+def _assertion(passage: Passage, sentence: Sentence, statement: Statement) -> Assertion:
+    quote = passage.text[statement.start : statement.end]
+    evidence = Evidence(
+        page=passage.page,
+        revision=passage.revision,
+        section=passage.section,
+        start=passage.start + statement.start,
+        end=passage.start + statement.end,
+        quote_sha256=hashlib.sha256(quote.encode()).hexdigest(),
+        licence=passage.licence,
+        source=sentence.source,
+    )
+    sure = (CITED if sentence.source != "general" else GENERAL) * statement.factor
+    return Assertion(passage.about, statement.concept, statement.polarity, round(sure, 4), evidence, statement.stage)

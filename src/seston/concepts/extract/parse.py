@@ -1,0 +1,311 @@
+"""A sentence as tokens, word classes, noun phrases and clauses: just enough grammar to know what an adjective is about.
+
+There is no tagger and no model: closed classes come from the lexicon, adjectives from the scheme, and every other word
+is taken for a noun. Each decision can therefore be traced to a line of a word list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from seston.concepts.extract import lexicon as words
+from seston.concepts.extract.tokens import Token, tokenise
+from seston.concepts.extract.wordings import Match, Wordings
+
+DET, PREP, CONJ, SUB, VERB, COP, HAVE, MAKE, MODAL, ADV, PRON, NEG, PUNCT, QUAL, WORD = range(15)
+VERBAL = frozenset((VERB, COP, HAVE, MAKE, MODAL))
+NOMINAL = frozenset((QUAL, WORD))
+_CLASSES = (
+    (words.NEGATORS, NEG),
+    (words.COPULAS, COP),
+    (words.HAVING, HAVE),
+    (words.MAKING, MAKE),
+    (words.MODALS, MODAL),
+    (words.DETERMINERS, DET),
+    (words.PRONOUNS, PRON),
+    (words.CONJUNCTIONS, CONJ),
+    (words.SUBORDINATORS, SUB),
+    (words.PREPOSITIONS, PREP),
+    (words.ADVERBS, ADV),
+    (words.OTHER_VERBS, VERB),
+)
+BODY = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """The head of a noun phrase, tokens ``begin``:``end``; ``name`` is its lemmas.
+
+    ``whole`` says that it names all of what the passage is about; ``known`` that the scheme has the word.
+    """
+
+    name: str
+    begin: int
+    end: int
+    whole: bool = False
+    known: bool = False
+    plural: bool = False
+
+
+@dataclass
+class Clause:
+    """Tokens ``begin``:``end`` with their subject nouns; ``verb`` is the first verb, ``end`` where there is none."""
+
+    begin: int
+    end: int
+    verb: int
+    subjects: tuple[Noun, ...] = ()
+    relative: bool = False
+
+
+@dataclass
+class Parse:
+    """What the grammar found in one sentence."""
+
+    text: str
+    tokens: list[Token]
+    classes: list[int]
+    qualities: list[Match]
+    mentions: list[Match]
+    nouns: list[Noun]
+    clauses: list[Clause] = field(default_factory=list)
+
+    def clause_of(self, place: int) -> Clause:
+        """Return the clause that holds a token."""
+        return next(clause for clause in self.clauses if clause.begin <= place < clause.end)
+
+    def quality_at(self, place: int) -> Match | None:
+        """Return the quality whose match begins at a token."""
+        return next((match for match in self.qualities if match.begin == place), None)
+
+
+def parse(text: str, wordings: Wordings, names: frozenset[str], before: Sequence[Noun] = ()) -> Parse:
+    """Parse a sentence.
+
+    Parameters
+    ----------
+    text
+        The sentence.
+    wordings
+        The compiled scheme.
+    names
+        Lower-case words that name what the passage is about.
+    before
+        Subjects of the sentence before, for pronouns.
+
+    Returns
+    -------
+    Parse
+        Tokens, classes, matches, nouns and clauses.
+    """
+    tokens = tokenise(text)
+    qualities = wordings.quality_table.find(tokens)
+    mentions = wordings.mention_table.find(tokens)
+    classes = _classify(tokens, qualities, mentions)
+    nouns = _nouns(tokens, classes, qualities, wordings, names)
+    parsed = Parse(text, tokens, classes, qualities, mentions, nouns)
+    _add_clauses(parsed, before)
+    return parsed
+
+
+def _classify(tokens: Sequence[Token], qualities: Sequence[Match], mentions: Sequence[Match]) -> list[int]:
+    classes = [_class_of(token, tokens[place - 1] if place else None) for place, token in enumerate(tokens)]
+    for match in mentions:
+        for place in range(match.begin, match.end):
+            if classes[place] == VERB:
+                classes[place] = WORD
+    for match in qualities:
+        if match.end - match.begin == 1 or any(classes[place] in NOMINAL for place in range(match.begin, match.end)):
+            for place in range(match.begin, match.end):
+                if classes[place] not in (DET, NEG):
+                    classes[place] = QUAL
+    for place in range(len(tokens)):
+        if classes[place] in (VERB, MAKE) and _is_noun(tokens, classes, place):
+            classes[place] = WORD
+    return classes
+
+
+def _is_noun(tokens: Sequence[Token], classes: Sequence[int], place: int) -> bool:
+    """Return whether a word like "line" or "ends" is a noun where it stands: after an adjective, or before a verb."""
+    before = classes[place - 1] if place else -1
+    after = classes[place + 1] if place + 1 < len(classes) else -1
+    return (
+        before == QUAL
+        or (place > 0 and tokens[place - 1].lemma in words.NUMBERS)
+        or (after in (COP, HAVE, MODAL) and before not in (PRON, CONJ, PUNCT))
+    )
+
+
+def _class_of(token: Token, previous: Token | None) -> int:
+    if not token.text[0].isalnum():
+        return PUNCT
+    if token.tied:
+        return WORD
+    low = token.text.lower()
+    for members, kind in _CLASSES:
+        if low in members or token.lemma in members:
+            if kind in (VERB, MAKE) and previous is not None and _wants_noun(previous):
+                return WORD
+            return kind
+    if low.endswith("ly") and len(low) > 4:
+        return ADV
+    return WORD
+
+
+def _wants_noun(previous: Token) -> bool:
+    """Return whether a word like "form" after `previous` is a noun rather than a verb."""
+    return previous.lemma in words.DETERMINERS or previous.lemma in ("of", "in", "with")
+
+
+def _nouns(
+    tokens: Sequence[Token], classes: Sequence[int], qualities: Sequence[Match], wordings: Wordings, names: frozenset[str]
+) -> list[Noun]:
+    """Return the heads of the noun phrases from left to right."""
+    inside = {place for match in qualities for place in range(match.begin, match.end)}
+    entities = {match.end - 1: match for match in wordings.entity_table.find(tokens)}
+    found: list[Noun] = []
+    place = 0
+    while place < len(tokens):
+        if classes[place] not in NOMINAL:
+            place += 1
+            continue
+        end = place
+        while end < len(tokens) and classes[end] in NOMINAL:
+            end += 1
+        found += _heads(range(place, end), tokens, inside, entities, wordings, names)
+        place = end
+    return found
+
+
+def _heads(
+    run: range,
+    tokens: Sequence[Token],
+    inside: set[int],
+    entities: dict[int, Match],
+    wordings: Wordings,
+    names: frozenset[str],
+) -> list[Noun]:
+    """Return the heads of one run of adjectives and nouns: a known noun before an adjective, and the last noun."""
+    heads: list[Noun] = []
+    for place in run:
+        last = place + 1 == run.stop
+        match = entities.get(place)
+        plain = place not in inside
+        if match and match.begin >= run.start and (plain or last) and (last or place + 1 in inside):
+            heads.append(_noun(match.begin, place + 1, tokens, wordings, names))
+        elif plain and (last or place + 1 in inside) and not tokens[place].text[0].isdigit():
+            heads.append(_noun(place, place + 1, tokens, wordings, names))
+    return heads
+
+
+def _noun(begin: int, end: int, tokens: Sequence[Token], wordings: Wordings, names: frozenset[str]) -> Noun:
+    key = tuple(token.lemma for token in tokens[begin:end])
+    plural = tokens[end - 1].lemma != tokens[end - 1].text.lower()
+    whole = key[-1] in words.WHOLE or is_self(tokens[end - 1], names)
+    return Noun(" ".join(key), begin, end, whole, key in wordings.entities, plural)
+
+
+def is_self(token: Token, names: frozenset[str]) -> bool:
+    """Return whether a word is one of the names, or begins as one does: "calanoids" for Calanoida."""
+    low = token.lemma
+    return low in names or (len(low) > 5 and any(name[:6] == low[:6] and len(name) > 5 for name in names))
+
+
+def _add_clauses(parsed: Parse, before: Sequence[Noun]) -> None:
+    begin = 0
+    for place in [*_boundaries(parsed), len(parsed.tokens)]:
+        if place > begin:
+            _add_clause(parsed, begin, place, before)
+        begin = place
+
+
+def _boundaries(parsed: Parse) -> list[int]:
+    """Return where clauses begin: after ; : and brackets, at subordinators, and at "and" or a comma before a verb."""
+    found = []
+    for place, token in enumerate(parsed.tokens):
+        if not place:
+            continue
+        kind = parsed.classes[place]
+        if (token.text in ";:()–—" or kind == SUB or token.lemma == "but") or (
+            (kind == CONJ or token.text == ",") and _verb_follows(parsed, place + 1)
+        ):
+            found.append(place)
+    return found
+
+
+def _verb_follows(parsed: Parse, place: int) -> bool:
+    """Return whether a new clause begins: a verb at once, or a subject and then a verb before any comma."""
+    classes, tokens = parsed.classes, parsed.tokens
+    while place < len(tokens) and classes[place] in (ADV, CONJ):
+        place += 1
+    if place < len(tokens) and classes[place] in VERBAL and tokens[place].text.lower() not in ("being",):
+        return not tokens[place].text.lower().endswith(("ing", "ed"))
+    if place == len(tokens) or classes[place] not in (DET, PRON, NEG, WORD, QUAL):
+        return False
+    steps = 0
+    while place < len(tokens) and steps < 9:
+        if classes[place] in VERBAL:
+            return classes[place] != VERB or not tokens[place].text.lower().endswith(("ing", "ed"))
+        if classes[place] in (SUB, PUNCT, CONJ):
+            return False
+        place += 1
+        steps += 1
+    return False
+
+
+def _add_clause(parsed: Parse, begin: int, end: int, before: Sequence[Noun]) -> None:
+    classes, tokens = parsed.classes, parsed.tokens
+    verb = next((place for place in range(begin, end) if classes[place] in VERBAL), end)
+    relative = tokens[begin].lemma in ("that", "which", "who", "whose")
+    clause = Clause(begin, end, verb, relative=relative)
+    clause.subjects = _subjects(parsed, clause, before)
+    parsed.clauses.append(clause)
+
+
+def _subjects(parsed: Parse, clause: Clause, before: Sequence[Noun]) -> tuple[Noun, ...]:
+    """Return what the clause's predicate is about."""
+    own = _leading_nouns(parsed, clause) if clause.verb < clause.end else ()
+    if own:
+        return own
+    earlier = parsed.clauses[-1] if parsed.clauses else None
+    leading = [parsed.tokens[place].lemma for place in range(clause.begin, clause.verb)]
+    if "it" in leading or "they" in leading or "them" in leading:
+        return _antecedent(earlier.subjects if earlier else before, plural="it" not in leading)
+    if "there" in leading:
+        return tuple(noun for noun in parsed.nouns if clause.verb < noun.begin < clause.end)[:1]
+    if clause.relative:
+        left = [noun for noun in parsed.nouns if noun.end <= clause.begin]
+        return tuple(left[-1:])
+    if earlier is None:
+        return ()
+    return earlier.subjects
+
+
+def _antecedent(subjects: Sequence[Noun], plural: bool) -> tuple[Noun, ...]:
+    """Return what "it" or "they" stands for: the subject before if the number fits, else the whole."""
+    fitting = tuple(noun for noun in subjects if noun.plural == plural or noun.whole)
+    return fitting or (Noun(BODY, 0, 0, whole=True, plural=plural),)
+
+
+def _leading_nouns(parsed: Parse, clause: Clause) -> tuple[Noun, ...]:
+    """Return the nouns before the verb that no preposition governs; "a pair of antennae" stands for the antennae."""
+    found: list[Noun] = []
+    governed = False
+    for place in range(clause.begin, clause.verb):
+        kind = parsed.classes[place]
+        if kind == PREP:
+            quantity = found and parsed.tokens[place].lemma == "of" and _is_quantity(parsed.tokens[found[-1].end - 1])
+            governed = not quantity
+            if quantity:
+                found.pop()
+        elif kind == DET or (kind == PUNCT and parsed.tokens[place].text == ","):
+            governed = governed and parsed.tokens[place - 1].lemma in words.PREPOSITIONS if kind == DET else False
+        for noun in parsed.nouns:
+            if noun.end - 1 == place and not governed:
+                found.append(noun)
+            elif noun.end - 1 == place:
+                governed = parsed.tokens[place].lemma in ("",)
+    return tuple(found)
+
+
+def _is_quantity(token: Token) -> bool:
+    return token.lemma in words.QUANTIFIERS or token.lemma in words.ASPECTS

@@ -1,0 +1,218 @@
+"""What a sentence denies, doubts or says of others: a reading for each token."""
+
+from dataclasses import dataclass
+
+from seston.concepts.extract import lexicon as words
+from seston.concepts.extract.parse import ADV, CONJ, DET, MODAL, NEG, PREP, PUNCT, SUB, VERBAL, Clause, Noun, Parse
+
+_SEEING_BEFORE = frozenset("be can could not clearly well".split())
+_SKIPPED_BY_NO = frozenset("longer more less wider larger bigger shorter thicker doubt".split())
+
+
+@dataclass
+class Scope:
+    """Readings of the tokens of a sentence, one list entry a token.
+
+    ``denied_noun`` and ``denied_quality`` say that a noun or an adjective there is denied; ``muted`` that it states
+    nothing of the subject; ``factor`` multiplies the confidence; ``variable`` says that it holds for some members.
+    """
+
+    denied_noun: list[bool]
+    denied_quality: list[bool]
+    muted: list[bool]
+    factor: list[float]
+    variable: list[bool]
+
+
+def read_scope(parsed: Parse) -> Scope:
+    """Read negation, hedges, similes and conditions of a parsed sentence.
+
+    Parameters
+    ----------
+    parsed
+        The sentence.
+
+    Returns
+    -------
+    Scope
+        (n_tokens,) readings.
+    """
+    n = len(parsed.tokens)
+    scope = Scope([False] * n, [False] * n, [False] * n, [1.0] * n, [False] * n)
+    for place in range(n):
+        if parsed.classes[place] == NEG:
+            _deny(parsed, scope, place)
+    _mute(parsed, scope)
+    _hedge(parsed, scope)
+    for clause in parsed.clauses:
+        _deny_subjects(parsed, scope, clause)
+    return scope
+
+
+def _deny(parsed: Parse, scope: Scope, place: int) -> None:
+    word = parsed.tokens[place].lemma
+    following = parsed.tokens[place + 1].lemma if place + 1 < len(parsed.tokens) else ""
+    if (word == "no" and following in _SKIPPED_BY_NO) or following == "only":
+        return
+    if word in ("not", "never", "cannot", "nor") and not (word == "nor" and _denies_noun(parsed, place)):
+        _deny_predicate(parsed, scope, place)
+    else:
+        _deny_nouns(parsed, scope, place, articles=word in ("lack", "without"))
+
+
+def _denies_noun(parsed: Parse, place: int) -> bool:
+    return place + 1 < len(parsed.tokens) and parsed.classes[place + 1] not in VERBAL
+
+
+def _deny_nouns(parsed: Parse, scope: Scope, place: int, articles: bool) -> None:
+    """Deny the noun phrases that "no", "without" or "lack" governs, with those that "and" and "or" add."""
+    for step in range(place + 1, len(parsed.tokens)):
+        kind, token = parsed.classes[step], parsed.tokens[step]
+        if kind in (SUB, NEG) or (kind == PREP and token.lemma != "of") or (kind in VERBAL and step > place + 1):
+            return
+        if kind == PUNCT and token.text != ",":
+            return
+        if kind == CONJ and token.lemma in ("but", "so", "yet"):
+            return
+        if kind == DET and not articles and parsed.tokens[step - 1].text.lower() in ("and", ","):
+            return
+        scope.denied_noun[step] = scope.denied_quality[step] = True
+
+
+def _deny_predicate(parsed: Parse, scope: Scope, place: int) -> None:
+    """Deny what follows "not" in its clause; a noun only up to the first preposition after it."""
+    clause = parsed.clause_of(place)
+    near = True
+    for step in range(place + 1, clause.end):
+        kind, token = parsed.classes[step], parsed.tokens[step]
+        if kind == PUNCT and token.text == "," and _changes(parsed, step + 1):
+            return
+        if kind == PREP and step > place + 1 and token.lemma not in ("of", "as"):
+            near = False
+        scope.denied_noun[step] = near
+        scope.denied_quality[step] = near or parsed.tokens[step - 1].lemma == "not"
+
+
+def _changes(parsed: Parse, place: int) -> bool:
+    """Return whether a comma ends the scope of "not": "with", "a" or "the" follows."""
+    return place < len(parsed.tokens) and parsed.classes[place] in (PREP, DET)
+
+
+def _mute(parsed: Parse, scope: Scope) -> None:
+    """Mute similes, comparisons and conditions up to the next comma, and deny what "rather than" rejects."""
+    tokens = parsed.tokens
+    matched = {p for match in (*parsed.qualities, *parsed.mentions) for p in range(match.begin, match.end)}
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1].lemma if place else ""
+        low = token.lemma
+        if (low == "than" and before == "rather") or (low == "of" and before == "instead"):
+            _until_comma(parsed, place, scope.denied_quality)
+            _until_comma(parsed, place, scope.denied_noun)
+        elif (
+            (low == "like" and before not in ("look", "appear", "seem", "shape", "shaped") and not token.tied)
+            or low in ("unlike", "whether", "if")
+            or (low == "than" and before in ("more", "less"))
+            or (low == "that" and before in ("than", "to", "like"))
+        ) and place not in matched:
+            _until_comma(parsed, place, scope.muted)
+    for match in parsed.qualities:
+        if match.begin >= 2 and tokens[match.begin - 1].lemma == "than" and tokens[match.begin - 2].lemma in ("more", "less", "few", "fewer"):
+            scope.muted[match.begin] = True
+        if match.begin and tokens[match.begin - 1].lemma in ("more", "less", "too") and match.key[0] != "than":
+            scope.muted[match.begin] = scope.muted[match.begin] or "than" in {t.lemma for t in tokens[match.end :]}
+
+
+def _until_comma(parsed: Parse, place: int, flags: list[bool]) -> None:
+    for step in range(place, len(parsed.tokens)):
+        if step > place and (parsed.classes[step] == PUNCT or parsed.classes[step] == SUB):
+            return
+        flags[step] = True
+
+
+def _hedge(parsed: Parse, scope: Scope) -> None:
+    for clause in parsed.clauses:
+        factor, variable = 1.0, False
+        for place in range(clause.begin, clause.end):
+            low = parsed.tokens[place].text.lower()
+            if low in words.HEDGES:
+                factor = min(factor, words.HEDGES[low])
+            if low in words.VARIABLES or _some_members(parsed, place):
+                variable = True
+            if low == "can" and not _is_seeing(parsed, place + 1, clause.end):
+                factor = min(factor, 0.85)
+            scope.factor[place] = factor
+            scope.variable[place] = variable
+
+
+def _some_members(parsed: Parse, place: int) -> bool:
+    """Return whether "some" or "few" there means some of the members."""
+    if parsed.tokens[place].text.lower() not in ("some", "few", "others") or place + 1 == len(parsed.tokens):
+        return False
+    if parsed.tokens[place].text.lower() == "few" and place and parsed.tokens[place - 1].lemma == "a":
+        return parsed.classes[place + 1] in VERBAL
+    following = next((noun for noun in parsed.nouns if noun.begin >= place), None)
+    if parsed.classes[place + 1] in VERBAL or parsed.tokens[place + 1].lemma == "of":
+        return True
+    return following is not None and following.plural and following.whole and following.begin <= place + 3
+
+
+def _is_seeing(parsed: Parse, place: int, end: int) -> bool:
+    """Return whether the predicate says no more than that something can be seen."""
+    for step in range(place, min(end, place + 4)):
+        token = parsed.tokens[step]
+        if token.text.lower() in words.SEEING or token.lemma == "see":
+            return True
+        if token.lemma not in _SEEING_BEFORE and parsed.classes[step] != ADV:
+            return False
+    return False
+
+
+def _deny_subjects(parsed: Parse, scope: Scope, clause: Clause) -> None:
+    """Carry "is absent", "cannot be seen", "may be present" over to the subjects."""
+    if clause.verb == clause.end:
+        return
+    after = range(clause.verb, clause.end)
+    lemmas = [parsed.tokens[place].text.lower() for place in after]
+    first = next((place for place in after if parsed.classes[place] in VERBAL), clause.verb)
+    missing = any(word in words.MISSING for word in lemmas) and not {"not", "never"} & set(lemmas)
+    negated = next((p for p in after if parsed.tokens[p].lemma in ("not", "cannot", "never")), None)
+    unseen = negated is not None and _is_seeing(parsed, negated + 1, clause.end)
+    rarely = next((p for p in after if parsed.tokens[p].lemma in words.RARELY), None)
+    scarce = rarely is not None and _is_seeing(parsed, rarely + 1, clause.end)
+    seen = _is_seeing(parsed, first + 1, clause.end) or any(word in ("present", "occur", "show", "appear", "exist") for word in lemmas)
+    either = "absent" in lemmas and "present" in lemmas
+    doubted = any(scope.variable[place] for place in after)
+    last = clause.end - 1
+    for noun in clause.subjects:
+        for place in range(noun.begin, min(noun.end, len(parsed.tokens))):
+            if place >= clause.verb or not noun.end:
+                continue
+            if either or (missing and doubted):
+                scope.variable[place] = True
+            elif missing or unseen or scarce or _never_occurs(parsed, clause):
+                scope.denied_noun[place] = True
+                scope.factor[place] *= 0.7 if scarce else 0.9 if unseen else 1.0
+            elif seen:
+                scope.variable[place] |= doubted
+                scope.factor[place] = min(scope.factor[place], scope.factor[last])
+
+
+def _never_occurs(parsed: Parse, clause: Clause) -> bool:
+    lemmas = [parsed.tokens[place].lemma for place in range(clause.verb, clause.end)]
+    return lemmas[:3] in (["do", "not", "occur"], ["do", "not", "exist"], ["do", "not", "show"])
+
+
+def is_modal(parsed: Parse, place: int) -> bool:
+    """Return whether a token is a modal verb."""
+    return parsed.classes[place] == MODAL
+
+
+def plain_noun(parsed: Parse, noun: Noun) -> bool:
+    """Return whether nothing but plain adjectives, numbers and articles narrows a noun: then "no" denies the noun."""
+    for place in range(noun.begin - 1, -1, -1):
+        token = parsed.tokens[place]
+        if parsed.classes[place] in (NEG, DET, PREP, PUNCT, CONJ, *VERBAL, SUB, ADV):
+            return True
+        if token.lemma not in words.PLAIN:
+            return False
+    return True

@@ -1,0 +1,182 @@
+"""The scheme's wordings as tables that sentences are matched against.
+
+A wording becomes one of two things. A *mention* states its concept wherever it stands: "carapace". A *quality* needs
+its entity: "long" states `antennae/long` of an antenna, and "transparent" states `opacity/clear` of the whole body.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from seston.concepts.extract.lexicon import WHOLE
+from seston.concepts.extract.tokens import Token, is_determiner, lemma, tokenise
+from seston.concepts.scheme import Part, Scheme
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A concept that a quality states of any of `nouns`, and of the whole body if `whole`."""
+
+    concept: str
+    nouns: frozenset[str]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens ``begin``:``end`` match the wording ``key``."""
+
+    begin: int
+    end: int
+    key: Key
+
+
+class Table:
+    """Wordings by their first word, longest first."""
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        self._by_first: dict[str, list[Key]] = {}
+        for key in sorted(set(keys), key=lambda key: (-len(key), key)):
+            self._by_first.setdefault(key[0].removeprefix("="), []).append(key)
+
+    def find(self, tokens: Sequence[Token]) -> list[Match]:
+        """Return the matches from left to right, the longest at each place, none overlapping.
+
+        Articles and possessives inside a match are passed over. A match never cuts a hyphenated word.
+        """
+        found: list[Match] = []
+        place = 0
+        while place < len(tokens):
+            match = self._at(tokens, place)
+            if match:
+                found.append(match)
+            place = match.end if match else place + 1
+        return found
+
+    def _at(self, tokens: Sequence[Token], place: int) -> Match | None:
+        if tokens[place].tied:
+            return None
+        for first in {tokens[place].lemma, tokens[place].text.lower()}:
+            for key in self._by_first.get(first, ()):
+                end = _match_end(tokens, place, key)
+                if end and not (end < len(tokens) and tokens[end].tied):
+                    return Match(place, end, key)
+        return None
+
+
+def _match_end(tokens: Sequence[Token], place: int, key: Key) -> int:
+    """Return where the match of `key` at `place` ends, 0 if there is none. A word with "=" must be met as written."""
+    for number, word in enumerate(key):
+        while number and place < len(tokens) and is_determiner(tokens[place]):
+            place += 1
+        if place == len(tokens):
+            return 0
+        if word[0] == "=":
+            if tokens[place].text.lower() != word[1:]:
+                return 0
+        elif tokens[place].lemma != word:
+            return 0
+        place += 1
+    return place
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """The compiled scheme: tables of entities, mentions and qualities with what they state."""
+
+    mentions: Mapping[Key, tuple[str, ...]]
+    qualities: Mapping[Key, tuple[Link, ...]]
+    entities: frozenset[Key]
+    mention_table: Table
+    quality_table: Table
+    entity_table: Table
+
+
+def key_of(text: str) -> Key:
+    """Return the lemmas of a wording without articles."""
+    return tuple(token.lemma for token in tokenise(text) if not is_determiner(token))
+
+
+def compile_wordings(scheme: Scheme) -> Wordings:
+    """Turn the wordings of a scheme into tables.
+
+    Parameters
+    ----------
+    scheme
+        The scheme.
+
+    Returns
+    -------
+    Wordings
+        The tables.
+    """
+    mentions: dict[Key, list[str]] = {}
+    qualities: dict[Key, list[Link]] = {}
+    entities = {key_of(word) for part in scheme.parts for word in part.entity_words}
+    for concept in scheme.concepts:
+        part = scheme.part_of[concept.id]
+        alone = scheme.mentions.get(concept.id, ())
+        own = frozenset(_nouns(concept.wordings, part))
+        for wording in concept.wordings:
+            quality = () if wording in alone else _quality(wording, part)
+            if quality:
+                nouns = own if part.distinct_words else own | {" ".join(key_of(word)) for word in part.entity_words}
+                bare = quality == key_of(wording)
+                for variant in _variants(quality) if part.id == "body-shape" else [quality]:
+                    qualities.setdefault(variant, []).append(Link(concept.id, nouns if not bare else _all(part), bare))
+            else:
+                mentions.setdefault(_mention_key(wording), []).append(concept.id)
+    entities |= {tuple(word.removeprefix("=") for word in key) for key in mentions}
+    return Wordings(
+        mentions={key: tuple(dict.fromkeys(ids)) for key, ids in sorted(mentions.items())},
+        qualities={key: tuple(dict.fromkeys(links)) for key, links in sorted(qualities.items())},
+        entities=frozenset(entities),
+        mention_table=Table(mentions),
+        quality_table=Table(qualities),
+        entity_table=Table(entities | {(noun,) for noun in WHOLE}),
+    )
+
+
+def _all(part: Part) -> frozenset[str]:
+    return frozenset(" ".join(key_of(word)) for word in part.entity_words)
+
+
+def _nouns(wordings: Iterable[str], part: Part) -> Iterator[str]:
+    """Return the entity words of the part that stand first or last in the wordings."""
+    words = [key_of(word) for word in part.entity_words]
+    for wording in wordings:
+        key = key_of(wording)
+        yield from (" ".join(word) for word in words if key[: len(word)] == word or key[-len(word) :] == word)
+
+
+def _quality(wording: str, part: Part) -> Key:
+    """Return the wording without its entity; the whole of it where the body is the entity; empty for a mention."""
+    key = key_of(wording)
+    for noun in sorted((key_of(word) for word in part.entity_words), key=lambda noun: (-len(noun), noun)):
+        if key == noun:
+            return key if part.of_whole else ()
+        if key[-len(noun) :] == noun:
+            return key[: -len(noun)]
+        if key[: len(noun)] == noun:
+            return key[len(noun) :]
+    return key if part.of_whole else ()
+
+
+def _mention_key(wording: str) -> Key:
+    """Return the lemmas; a single word that is written in the plural must be met in the plural."""
+    key = key_of(wording)
+    if len(key) == 1 and wording.isalpha() and lemma(wording) != wording and wording.endswith("s"):
+        return (f"={wording}",)
+    return key
+
+
+def _variants(quality: Key) -> Iterator[Key]:
+    """Return the ways to say "arrow-shaped"."""
+    yield quality
+    if len(quality) == 2 and quality[1] == "shaped":
+        noun = quality[0]
+        yield (noun, "like")
+        yield ("shaped", "like", noun)
+        yield ("shape", "of", noun)
+        yield ("like", noun, "in", "shape")
