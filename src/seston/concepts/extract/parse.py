@@ -5,7 +5,7 @@ is taken for a noun. Each decision can therefore be traced to a line of a word l
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from seston.concepts.extract import lexicon as words
 from seston.concepts.extract.tokens import Token, tokenise
@@ -103,7 +103,8 @@ def parse(text: str, wordings: Wordings, names: frozenset[str], before: Sequence
     classes = _classify(tokens, qualities, mentions)
     nouns = _nouns(tokens, classes, qualities, wordings, names)
     parsed = Parse(text, tokens, classes, qualities, mentions, nouns)
-    _add_clauses(parsed, before)
+    # Nouns of another sentence have no place in this one.
+    _add_clauses(parsed, [replace(noun, begin=0, end=0) for noun in before])
     return parsed
 
 

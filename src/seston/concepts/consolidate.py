@@ -1,0 +1,174 @@
+"""All that is asserted of a node and a concept, resolved to one statement; then what follows from it.
+
+The surer assertion wins; of two equally sure ones that contradict, none: the concept varies there, and the conflict is
+reported. A concept implies others (long antennae are antennae), and what lacks the implied one lacks it. In an
+exclusive part the values that are neither stated nor near a stated one are absent, with lower confidence, and the near
+ones are open: an ancestor's value for the part no longer reaches the node.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from seston.concepts.scheme import Scheme
+from seston.errors import UnknownConcept
+from seston.records import Assertion, Polarity
+
+Key = tuple[str, str]
+IMPLIED, EXCLUSIVE = "implied", "exclusive"
+# Less certain than a plain statement: a person who writes "oval" may not mean to deny "flattened".
+EXCLUSIVE_FACTOR = 0.6
+_MARGIN = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Contradicting assertions of one node, concept and stage, and what became of them."""
+
+    about: str
+    stage: str
+    concept: str
+    present: Assertion
+    absent: Assertion
+    outcome: Polarity
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """One assertion at most for each node, stage and concept, sorted by them; and the conflicts met on the way."""
+
+    assertions: tuple[Assertion, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def consolidate(assertions: Iterable[Assertion], scheme: Scheme) -> Consolidated:
+    """Resolve assertions and add what they imply and exclude.
+
+    Parameters
+    ----------
+    assertions
+        All of them, in any order.
+    scheme
+        Implications and exclusive parts.
+
+    Returns
+    -------
+    Consolidated
+        Derived assertions have the evidence of those that they follow from, with method "implied" or "exclusive".
+
+    Raises
+    ------
+    UnknownConcept
+        If an assertion names a concept that the scheme lacks.
+    """
+    groups: dict[Key, dict[str, list[Assertion]]] = {}
+    for assertion in assertions:
+        if assertion.concept not in scheme.index:
+            raise UnknownConcept(assertion.concept, nearest=scheme.nearest(assertion.concept))
+        key = (assertion.about, assertion.stage)
+        groups.setdefault(key, {}).setdefault(assertion.concept, []).append(assertion)
+    kept: list[Assertion] = []
+    conflicts: list[Conflict] = []
+    for key in sorted(groups):
+        own, met = _resolve_all(groups[key])
+        conflicts += met
+        own = _with_implied(own, scheme, conflicts)
+        kept += (own | _excluded(own, scheme)).values()
+    return Consolidated(tuple(sorted(kept, key=order)), tuple(conflicts))
+
+
+def order(assertion: Assertion) -> tuple[str, str, str, str, int, int]:
+    """Return the sorting key of assertions: node, stage, concept, then place of the evidence."""
+    found = assertion.evidence
+    return (assertion.about, assertion.stage, assertion.concept, found.page, found.start, found.end)
+
+
+def _resolve_all(by_concept: Mapping[str, list[Assertion]]) -> tuple[dict[str, Assertion], list[Conflict]]:
+    own: dict[str, Assertion] = {}
+    conflicts: list[Conflict] = []
+    for concept in sorted(by_concept):
+        own[concept], conflict = _resolve(by_concept[concept])
+        conflicts += [conflict] if conflict else []
+    return own, conflicts
+
+
+def _resolve(assertions: list[Assertion]) -> tuple[Assertion, Conflict | None]:
+    """Return the one that holds, and the conflict if present and absent were both stated."""
+    best: dict[Polarity, Assertion] = {}
+    for assertion in sorted(assertions, key=order):
+        held = best.get(assertion.polarity)
+        if held is None or assertion.confidence > held.confidence:
+            best[assertion.polarity] = assertion
+    ranked = sorted(best.values(), key=lambda a: (-a.confidence, a.polarity))
+    winner = ranked[0]
+    if len(ranked) > 1 and ranked[0].confidence - ranked[1].confidence < _MARGIN:
+        winner = best.get(Polarity.VARIABLE) or replace(ranked[0], polarity=Polarity.VARIABLE)
+    present, absent = best.get(Polarity.PRESENT), best.get(Polarity.ABSENT)
+    if present is None or absent is None:
+        return winner, None
+    return winner, Conflict(winner.about, winner.stage, winner.concept, present, absent, winner.polarity)
+
+
+def _with_implied(own: dict[str, Assertion], scheme: Scheme, conflicts: list[Conflict]) -> dict[str, Assertion]:
+    """Add implied presences, and absences of what would imply something absent."""
+    found = dict(own)
+    for concept, assertion in own.items():
+        if assertion.polarity is Polarity.PRESENT:
+            for target in scheme.implies.get(concept, ()):
+                _add_implied(found, own, target, assertion, conflicts)
+    for concept, targets in scheme.implies.items():
+        lacking = [found[t] for t in targets if t in found and found[t].polarity is Polarity.ABSENT]
+        if lacking and concept not in found:
+            found[concept] = _derived(max(lacking, key=lambda a: a.confidence), concept, Polarity.ABSENT, IMPLIED, 1.0)
+    return found
+
+
+def _add_implied(
+    found: dict[str, Assertion],
+    own: Mapping[str, Assertion],
+    target: str,
+    because: Assertion,
+    conflicts: list[Conflict],
+) -> None:
+    stated = own.get(target)
+    if stated is None:
+        held = found.get(target)
+        if held is None or held.confidence < because.confidence:
+            found[target] = _derived(because, target, Polarity.PRESENT, IMPLIED, 1.0)
+    elif stated.polarity is Polarity.ABSENT:
+        found[target] = replace(stated, polarity=Polarity.VARIABLE)
+        conflict = Conflict(stated.about, stated.stage, target, because, stated, Polarity.VARIABLE)
+        conflicts.append(conflict)
+
+
+def _excluded(own: Mapping[str, Assertion], scheme: Scheme) -> dict[str, Assertion]:
+    """Return the values of exclusive parts that the stated ones rule out or leave open."""
+    derived: dict[str, Assertion] = {}
+    for part in scheme.parts:
+        stated = [own[c] for c in part.concepts if c in own and own[c].polarity is Polarity.PRESENT]
+        stated = [assertion for assertion in stated if assertion.concept not in scheme.independent]
+        if not part.exclusive or not stated:
+            continue
+        surest = max(stated, key=lambda a: a.confidence)
+        for value in part.concepts:
+            if value in own or value in scheme.independent:
+                continue
+            out = all(value in scheme.excludes.get(assertion.concept, ()) for assertion in stated)
+            polarity = Polarity.ABSENT if out else Polarity.VARIABLE
+            derived[value] = _derived(surest, value, polarity, EXCLUSIVE, EXCLUSIVE_FACTOR)
+    return derived
+
+
+def _derived(because: Assertion, concept: str, polarity: Polarity, method: str, factor: float) -> Assertion:
+    evidence = replace(because.evidence, method=method)
+    sure = round(because.confidence * factor, 4)
+    return replace(because, concept=concept, polarity=polarity, confidence=sure, evidence=evidence)
+
+
+def conflict_lines(conflicts: Iterable[Conflict]) -> Iterator[str]:
+    """Yield one line a conflict: node, stage, concept, both places, outcome."""
+    for c in conflicts:
+        stage = f" ({c.stage})" if c.stage else ""
+        there = f"{c.present.evidence.page}:{c.present.evidence.start}"
+        yield (
+            f"{c.about}{stage} {c.concept}: present at {there}, absent at {c.absent.evidence.start}; kept {c.outcome.value}"
+        )
