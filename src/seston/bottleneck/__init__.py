@@ -1,0 +1,1 @@
+"""Image features to concept scores to taxa: statistics, fitting, decoding, intervention."""

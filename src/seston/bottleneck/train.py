@@ -1,0 +1,138 @@
+"""Fit the heads on labelled features, with every setting chosen inside the labelled images."""
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seston.bottleneck.calibration import scale_and_offset, temperature
+from seston.bottleneck.fit import Names, filled, strict_bias, strict_head, usual_scores
+from seston.bottleneck.head import ConceptHead
+from seston.bottleneck.prototypes import PRIOR_POWER, Discriminant, fit_prototypes
+from seston.bottleneck.sparse import fit_sparse
+from seston.bottleneck.statistics import LabelStatistics
+from seston.bottleneck.tree import Floats, Ints
+from seston.errors import InvalidData
+
+RIDGES = (0.03, 0.1, 0.3)
+ROW_RIDGES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
+SPARSE_RIDGE = 0.03
+UNMENTIONED = (1.0, 0.5, 0.0)
+CONCEPTS_A_DECISION = 10
+
+
+@dataclass(frozen=True, eq=False)
+class LabelledFeatures:
+    """Labelled images with an inner hold-out, and their statistics.
+
+    Parameters
+    ----------
+    features
+        (n_images, n_features).
+    codes
+        (n_images,) label of each image, 0 … n_labels − 1.
+    held
+        (n_images,) whether the image is held out when settings are chosen.
+    inner, whole
+        Statistics without and with the images held out.
+    """
+
+    features: NDArray[np.floating]
+    codes: Ints
+    held: NDArray[np.bool_]
+    inner: LabelStatistics
+    whole: LabelStatistics
+
+    @classmethod
+    def of(cls, features: NDArray[np.floating], codes: Ints, n_labels: int, seed: int = 0) -> "LabelledFeatures":
+        """Hold out a quarter of each label's images, none of a label with fewer than four.
+
+        Raises
+        ------
+        InvalidData
+            If fewer than two labels have images.
+        """
+        if len(np.unique(codes)) < 2:
+            raise InvalidData(
+                f"{len(np.unique(codes))} label has images; a classifier needs two or more.",
+                hint="Give labelled images of at least two labels.",
+            )
+        held = held_out(codes, seed)
+        inner = LabelStatistics.of(features[~held], codes[~held], n_labels)
+        return cls(features, codes, held, inner, inner + LabelStatistics.of(features[held], codes[held], n_labels))
+
+    def judged(self, logits: Floats) -> float:
+        """Return top-1 plus balanced accuracy of logits (n_held, n_labels) on the images held out."""
+        truth, answer = self.codes[self.held], logits.argmax(axis=1)
+        right = truth == answer
+        counts = np.bincount(truth)
+        recalls = np.bincount(truth, weights=right)[counts > 0] / counts[counts > 0]
+        return float(right.mean() + recalls.mean())
+
+
+def held_out(codes: Ints, seed: int) -> NDArray[np.bool_]:
+    """Return which images (n,) of labels (n,) are held out: a quarter of each label, drawn with `seed`."""
+    order = np.random.default_rng(seed).permutation(len(codes))
+    shuffled = codes[order]
+    by_label = np.argsort(shuffled, kind="stable")
+    counts = np.bincount(codes)
+    rank = np.arange(len(codes)) - np.repeat(np.cumsum(counts) - counts, counts)
+    held = np.zeros(len(codes), dtype=bool)
+    held[order[by_label]] = rank % 4 == 3
+    return held
+
+
+def train_strict(data: LabelledFeatures, rows: Floats, names: Names) -> tuple[ConceptHead, dict[str, float]]:
+    """Fit the strict head.
+
+    Parameters
+    ----------
+    data
+        The labelled images.
+    rows
+        (n_labels, n_concepts) 1 present, 0 absent, NaN unknown.
+    names
+        Encoder, its fingerprint, labels and concepts.
+
+    Returns
+    -------
+    head, settings
+        The head fitted on all images, and what the inner choice decided.
+    """
+    truth = data.codes[data.held]
+    trials = {}
+    for ridge in RIDGES:
+        discriminant = Discriminant.of(data.inner, ridge)
+        projected = discriminant.project(data.features[data.held])
+        for unmentioned, row_ridge in product(UNMENTIONED if np.isnan(rows).any() else (1.0,), ROW_RIDGES):
+            values = filled(rows, unmentioned)
+            prototypes = fit_prototypes(discriminant, values, row_ridge)
+            logits = projected @ prototypes.mixing @ values.T + strict_bias(data.inner, prototypes, values)
+            trials[ridge, unmentioned, row_ridge] = data.judged(logits), logits
+    ridge, unmentioned, row_ridge = max(trials, key=lambda trial: trials[trial][0])
+    heat = temperature(trials[ridge, unmentioned, row_ridge][1], truth)
+    head = strict_head(data.whole, filled(rows, unmentioned), ridge, row_ridge, heat, names)
+    chosen = {"ridge": ridge, "row_ridge": row_ridge, "unmentioned": unmentioned, "temperature": heat}
+    return head, chosen
+
+
+def train_sparse(
+    data: LabelledFeatures, rows: Floats, names: Names, k: int = CONCEPTS_A_DECISION
+) -> tuple[ConceptHead, dict[str, float]]:
+    """Fit the sparse head; parameters and returns as in `train_strict`, with at most `k` concepts a label."""
+    values = filled(rows)
+    inner = fit_sparse(data.inner, values, SPARSE_RIDGE, k)
+    scale, offset = _scaled(inner.logits(data.features[~data.held]), data.codes[~data.held], data.inner)
+    heat = temperature(inner.logits(data.features[data.held]) * scale + offset, data.codes[data.held])
+    parts = fit_sparse(data.whole, values, SPARSE_RIDGE, k)
+    scale, offset = _scaled(parts.logits(data.features), data.codes, data.whole)
+    weights = parts.weights * scale[:, None] / heat
+    absent, present = usual_scores(data.whole, parts.center, parts.directions, values)
+    head = ConceptHead("sparse", *names, parts.center, parts.directions, weights, offset / heat, absent, present)
+    return head, {"ridge": SPARSE_RIDGE, "concepts_a_decision": k, "temperature": heat}
+
+
+def _scaled(logits: Floats, codes: Ints, statistics: LabelStatistics) -> tuple[Floats, Floats]:
+    weight = (statistics.prior(PRIOR_POWER) / np.maximum(statistics.counts, 1))[codes]
+    return scale_and_offset(logits, codes, weight, np.flatnonzero(statistics.seen))

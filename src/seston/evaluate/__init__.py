@@ -1,0 +1,1 @@
+"""Hierarchical metrics, held-out labels, baselines, controls and the report."""
