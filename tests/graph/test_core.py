@@ -101,6 +101,12 @@ def test_all_faults_of_records_and_links_at_once() -> None:
     )
 
 
+def test_text_that_was_not_utf8() -> None:
+    with pytest.raises(InvalidTaxonomy) as caught:
+        build_core([Taxon("worms:1", "Biota \udcff", "", "", names=(Name("x\udc80"),))], [DETRITUS])
+    assert caught.value.problems == ("'worms:1': a text is not Unicode; read the file in its own encoding",)
+
+
 def test_no_taxa() -> None:
     with pytest.raises(InvalidTaxonomy, match="no taxon at all"):
         build_core([], [DETRITUS])

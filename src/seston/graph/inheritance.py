@@ -44,8 +44,12 @@ class PackedValues:
 
     def matrix(self) -> Values:
         """Return (n, k): 1 present, 0 absent, -1 unknown."""
+        return self.rows()[self.row]
+
+    def rows(self) -> Values:
+        """Return (r, k), the distinct rows of `matrix`."""
         present, absent = _unpack(self.present, self.n_concepts), _unpack(self.absent, self.n_concepts)
-        return np.asarray(2 * present + absent - 1, dtype=np.int8)[self.row]
+        return np.asarray(2 * present + absent - 1, dtype=np.int8)
 
     def counts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return how many concepts are present and how many absent at each node: (n,) and (n,)."""

@@ -1,6 +1,7 @@
 """Records to the columns of the core, and what is wrong with the records themselves."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from typing import Any
 
 from seston.records import Category, Taxon
@@ -81,6 +82,11 @@ def record_faults(taxa: Sequence[Taxon], categories: Sequence[Category]) -> list
     found += [
         f"{node}: its parent {parent} is a category, not a taxon" for node, parent in above if parent in morphological
     ]
+    found += [
+        f"{record.id!a}: a text is not Unicode; read the file in its own encoding"
+        for record in records
+        if _garbled(record)
+    ]
     if not roots:
         found.append("no root: every taxon names a parent" if taxa else "no taxon at all")
     elif len(roots) > 1:
@@ -98,3 +104,15 @@ def is_curie(node: str) -> bool:
     """
     prefix, colon, local = node.partition(":")
     return bool(prefix.isidentifier() and colon and local and node.isprintable() and not any(map(str.isspace, node)))
+
+
+def _garbled(record: Taxon | Category) -> bool:
+    """Return whether a text of the record holds a lone surrogate, the trace of bytes that were not UTF-8."""
+    names = [text for name in getattr(record, "names", ()) for text in astuple(name)]
+    texts = [getattr(record, column) for column in record.__slots__]
+    return any(
+        "\ud800" <= char <= "\udfff"
+        for text in texts + names
+        if isinstance(text, str) and not text.isascii()
+        for char in text
+    )
