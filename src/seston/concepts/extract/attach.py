@@ -1,7 +1,22 @@
 """Which noun an adjective is about."""
 
 from seston.concepts.extract import lexicon as words
-from seston.concepts.extract.parse import ADV, CONJ, COP, DET, HAVE, MAKE, NEG, NOMINAL, PREP, QUAL, VERBAL, Clause, Noun, Parse
+from seston.concepts.extract.parse import (
+    ADV,
+    CONJ,
+    COP,
+    DET,
+    HAVE,
+    MAKE,
+    NEG,
+    NOMINAL,
+    PREP,
+    QUAL,
+    VERBAL,
+    Clause,
+    Noun,
+    Parse,
+)
 from seston.concepts.extract.wordings import Match
 
 _OWN = frozenset("with of in".split())
@@ -75,7 +90,8 @@ class Attacher:
             return False
         quality = self._parsed.quality_at(place)
         return quality is not None and (
-            self._run_end(place) > quality.end or (quality.end < clause.end and self._parsed.tokens[quality.end].text.lower() in _LINKING)
+            self._run_end(place) > quality.end
+            or (quality.end < clause.end and self._parsed.tokens[quality.end].text.lower() in _LINKING)
         )
 
     def _attributive(self, head: Noun, match: Match, clause: Clause) -> tuple[Noun, ...]:
@@ -94,15 +110,24 @@ class Attacher:
 
     def _phrase_begin(self, place: int) -> int:
         """Return the token before the noun phrase that holds `place`."""
-        classes = self._parsed.classes
-        while place >= 0 and (classes[place] in (*NOMINAL, ADV, DET, NEG) or self._parsed.tokens[place].text == ","):
+        classes, tokens = self._parsed.classes, self._parsed.tokens
+        while place >= 0 and (
+            classes[place] in (*NOMINAL, ADV, DET)
+            or tokens[place].text == ","
+            or tokens[place].lemma in ("not", "no")
+            or (tokens[place].lemma in ("to", "and", "or") and place and classes[place - 1] == QUAL)
+        ):
             place -= 1
         return place
 
     def _says_what_is(self, place: int) -> bool:
         """Return whether "looks like" or "appears as" stands there."""
         tokens = self._parsed.tokens
-        return place > 0 and tokens[place].lemma in ("like", "as") and tokens[place - 1].lemma in ("look", "appear", "show")
+        return (
+            place > 0
+            and tokens[place].lemma in ("like", "as")
+            and tokens[place - 1].lemma in ("look", "appear", "show")
+        )
 
     def _picture(self, clause: Clause) -> bool:
         return any(noun.name in words.PICTURES or noun.whole for noun in clause.subjects)

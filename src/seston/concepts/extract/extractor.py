@@ -15,7 +15,8 @@ from seston.records import Assertion, Evidence, Passage
 
 GENERAL = 0.85
 CITED = 0.95
-_CONTRAST = ("contrast", "comparison")
+_CONTRAST = ("by contrast", "in contrast", "by comparison", "in comparison")
+_SIBLING = frozenset("sister sibling".split())
 _SELF = frozenset("it they this these its their he she".split())
 
 
@@ -128,7 +129,8 @@ def _other_subject(parsed: Parse, section: str, names: frozenset[str]) -> str:
     if not parsed.clauses or not parsed.tokens:
         return ""
     lemmas = [token.lemma for token in parsed.tokens]
-    contrast = any(word in lemmas for word in _CONTRAST) and lemmas[0] != "in"
+    contrast = any(phrase in parsed.text.lower() for phrase in _CONTRAST) and lemmas[0] != "in"
+    contrast |= bool(_SIBLING & set(lemmas[:3]))
     if section.lower() != "similar forms" and not contrast:
         return ""
     if lemmas[0] in _SELF or parsed.tokens[0].text.lower() in ("in", "unlike"):

@@ -23,7 +23,9 @@ PREPOSITIONS = frozenset(
     """.split()
 )
 CONJUNCTIONS = frozenset("and or but nor yet so".split())
-SUBORDINATORS = frozenset("while whereas although though because since when where which that who whose if unless".split())
+SUBORDINATORS = frozenset(
+    "while whereas although though because since when where which that who whose if unless".split()
+)
 DETERMINERS = frozenset(
     "a an the its their his her this these those such each every any both another other some most all no".split()
 )
@@ -37,9 +39,23 @@ ADVERBS = frozenset(
     """.split()
 )
 NUMBERS = {
-    "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
-    "nine": 9.0, "ten": 10.0, "twelve": 12.0, "fifteen": 15.0, "sixteen": 16.0, "twenty": 20.0, "thirty": 30.0,
-    "a few": 3.0, "several": 4.0,
+    "one": 1.0,
+    "two": 2.0,
+    "three": 3.0,
+    "four": 4.0,
+    "five": 5.0,
+    "six": 6.0,
+    "seven": 7.0,
+    "eight": 8.0,
+    "nine": 9.0,
+    "ten": 10.0,
+    "twelve": 12.0,
+    "fifteen": 15.0,
+    "sixteen": 16.0,
+    "twenty": 20.0,
+    "thirty": 30.0,
+    "a few": 3.0,
+    "several": 4.0,
 }
 
 # Nouns for the whole of what a passage is about.
@@ -53,28 +69,58 @@ WHOLE = frozenset(
     siphonophores ephyra trochophore veliger auricularia bipinnaria brachiolaria tornaria leptocephalus echinopluteus
     heteropod ostracod cladoceran mysid isopod rotifer bacterium cyanobacterium pellet kind type category label group
     genus family order class phylum aggregate detritus carcass exemplar whole postlarva megalopa phyllosoma actinula
-    planula pilidium actinotroch mass comb jelly jellies comb-jelly
+    planula pilidium actinotroch jelly
     """.split()
 )
 # Nouns that name an aspect: "the shape is oval", "oval in outline", "of small size".
-ASPECTS = frozenset("shape form size outline appearance profile look build silhouette symmetry proportion figure habit".split())
+ASPECTS = frozenset(
+    "shape form size outline appearance profile look build silhouette symmetry proportion figure habit".split()
+)
 PICTURES = frozenset("picture image vignette frame photograph view label category silhouette shadow".split())
 # "a pair of antennae": the noun after "of" is meant.
-QUANTIFIERS = frozenset("pair row ring number set series kind type sort form group crown bundle circle tuft lot plenty couple mass".split())
+QUANTIFIERS = frozenset(
+    "pair row ring number set series kind type sort form group crown bundle circle tuft lot plenty couple mass".split()
+)
 # Adjectives that do not narrow a negated noun: "no visible gut" denies the gut.
-PLAIN = frozenset("visible clear distinct obvious true real definite proper sign trace apparent recognisable marked".split())
-SEEING = frozenset("visible seen resolved shown recognisable recognised apparent noticeable distinct out evident".split())
+ADJECTIVAL = ("ous", "al", "ed", "ose", "ic", "oid", "less")
+PLAIN = frozenset(
+    "visible clear distinct obvious true real definite proper sign trace apparent recognisable marked".split()
+)
+SEEING = frozenset(
+    "visible seen resolved shown recognisable recognised apparent noticeable distinct out evident".split()
+)
 
 NEGATORS = frozenset("no not without lack never neither nor none cannot nothing".split())
-MISSING = frozenset("absent missing lacking lost invisible wanting".split())
+MISSING = frozenset("absent missing lacking invisible wanting".split())
+OFTEN = frozenset("often sometimes frequently occasionally".split())
 RARELY = frozenset("seldom rarely hardly barely scarcely".split())
 
 HEDGES = {
-    "usually": 0.9, "mostly": 0.9, "generally": 0.9, "typically": 0.9, "normally": 0.9, "commonly": 0.9, "mainly": 0.9,
-    "often": 0.85, "frequently": 0.85, "almost": 0.9, "nearly": 0.9, "fairly": 0.9, "roughly": 0.95, "rather": 0.95,
-    "probably": 0.7, "likely": 0.7, "presumably": 0.7, "apparently": 0.7, "perhaps": 0.5, "possibly": 0.5, "maybe": 0.5,
+    "usually": 0.9,
+    "mostly": 0.9,
+    "generally": 0.9,
+    "typically": 0.9,
+    "normally": 0.9,
+    "commonly": 0.9,
+    "mainly": 0.9,
+    "often": 0.85,
+    "frequently": 0.85,
+    "almost": 0.9,
+    "nearly": 0.9,
+    "fairly": 0.85,
+    "moderately": 0.7,
+    "relatively": 0.85,
+    "roughly": 0.95,
+    "rather": 0.95,
+    "probably": 0.7,
+    "likely": 0.7,
+    "presumably": 0.7,
+    "apparently": 0.7,
+    "perhaps": 0.5,
+    "possibly": 0.5,
+    "maybe": 0.5,
 }
-VARIABLES = frozenset("sometimes occasionally may might could".split())
+VARIABLES = frozenset("sometimes occasionally may might could varies vary varying differ differs".split())
 STAGES = {
     "larva": "larva", "nauplius": "nauplius", "metanauplius": "nauplius", "copepodite": "copepodite", "zoea": "zoea",
     "megalopa": "megalopa", "mysis": "mysis", "calyptopis": "calyptopis", "furcilia": "furcilia", "pluteus": "pluteus",

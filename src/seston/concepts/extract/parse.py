@@ -44,6 +44,7 @@ class Noun:
     whole: bool = False
     known: bool = False
     plural: bool = False
+    pronoun: bool = False
 
 
 @dataclass
@@ -100,6 +101,8 @@ def parse(text: str, wordings: Wordings, names: frozenset[str], before: Sequence
     tokens = tokenise(text)
     qualities = wordings.quality_table.find(tokens)
     mentions = wordings.mention_table.find(tokens)
+    # An adjective that states its concept alone ("gelatinous") still stands where adjectives stand.
+    qualities += [match for match in mentions if match.key[-1].endswith(words.ADJECTIVAL) and match not in qualities]
     classes = _classify(tokens, qualities, mentions)
     nouns = _nouns(tokens, classes, qualities, wordings, names)
     parsed = Parse(text, tokens, classes, qualities, mentions, nouns)
@@ -158,7 +161,11 @@ def _wants_noun(previous: Token) -> bool:
 
 
 def _nouns(
-    tokens: Sequence[Token], classes: Sequence[int], qualities: Sequence[Match], wordings: Wordings, names: frozenset[str]
+    tokens: Sequence[Token],
+    classes: Sequence[int],
+    qualities: Sequence[Match],
+    wordings: Wordings,
+    names: frozenset[str],
 ) -> list[Noun]:
     """Return the heads of the noun phrases from left to right."""
     inside = {place for match in qualities for place in range(match.begin, match.end)}
@@ -222,14 +229,16 @@ def _add_clauses(parsed: Parse, before: Sequence[Noun]) -> None:
 def _boundaries(parsed: Parse) -> list[int]:
     """Return where clauses begin: after ; : and brackets, at subordinators, and at "and" or a comma before a verb."""
     found = []
+    verb = parsed.classes[:1] in ([VERB], [COP])
     for place, token in enumerate(parsed.tokens):
-        if not place:
-            continue
         kind = parsed.classes[place]
-        if (token.text in ";:()–—" or kind == SUB or token.lemma == "but") or (
-            (kind == CONJ or token.text == ",") and _verb_follows(parsed, place + 1)
+        if place and (
+            (token.text in ";:()–—" or kind == SUB or token.lemma == "but")
+            or (verb and (kind == CONJ or token.text == ",") and _verb_follows(parsed, place + 1))
         ):
             found.append(place)
+            verb = False
+        verb = verb or kind in VERBAL
     return found
 
 
@@ -284,7 +293,7 @@ def _subjects(parsed: Parse, clause: Clause, before: Sequence[Noun]) -> tuple[No
 def _antecedent(subjects: Sequence[Noun], plural: bool) -> tuple[Noun, ...]:
     """Return what "it" or "they" stands for: the subject before if the number fits, else the whole."""
     fitting = tuple(noun for noun in subjects if noun.plural == plural or noun.whole)
-    return fitting or (Noun(BODY, 0, 0, whole=True, plural=plural),)
+    return tuple(replace(noun, pronoun=True) for noun in fitting) or (Noun(BODY, 0, 0, whole=True, plural=plural),)
 
 
 def _leading_nouns(parsed: Parse, clause: Clause) -> tuple[Noun, ...]:

@@ -16,7 +16,8 @@ _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_WORDS)})"
 _UNIT = "|".join(sorted(_MM, key=lambda unit: (-len(unit), unit)))
 _LENGTH = re.compile(
     rf"(?P<bound>up to|under|below|less than|over|above|more than|at most|at least|nearly|exceeding)?\s*"
-    rf"\b(?P<low>{_NUMBER})\s*(?P<unit1>{_UNIT})?\s*(?:(?:to|–|-|or|and|to over|to nearly|to about)\s*(?P<high>{_NUMBER}))?\s*"
+    rf"\b(?P<low>{_NUMBER})\s*"
+    rf"(?:(?P<unit1>{_UNIT})?\s*(?:to over|to nearly|to about|to well over|to|–|-|or|and)\s*(?P<high>{_NUMBER}))?\s*"
     rf"(?P<unit>{_UNIT})\b",
     re.IGNORECASE,
 )

@@ -3,7 +3,21 @@
 from dataclasses import dataclass
 
 from seston.concepts.extract import lexicon as words
-from seston.concepts.extract.parse import ADV, CONJ, DET, MODAL, NEG, PREP, PUNCT, SUB, VERBAL, Clause, Noun, Parse
+from seston.concepts.extract.parse import (
+    ADV,
+    CONJ,
+    DET,
+    NEG,
+    NOMINAL,
+    PREP,
+    PUNCT,
+    SUB,
+    VERB,
+    VERBAL,
+    Clause,
+    Noun,
+    Parse,
+)
 
 _SEEING_BEFORE = frozenset("be can could not clearly well".split())
 _SKIPPED_BY_NO = frozenset("longer more less wider larger bigger shorter thicker doubt".split())
@@ -54,6 +68,8 @@ def _deny(parsed: Parse, scope: Scope, place: int) -> None:
     following = parsed.tokens[place + 1].lemma if place + 1 < len(parsed.tokens) else ""
     if (word == "no" and following in _SKIPPED_BY_NO) or following == "only":
         return
+    if word == "without" and following in ("the", "its", "their"):
+        return
     if word in ("not", "never", "cannot", "nor") and not (word == "nor" and _denies_noun(parsed, place)):
         _deny_predicate(parsed, scope, place)
     else:
@@ -68,6 +84,10 @@ def _deny_nouns(parsed: Parse, scope: Scope, place: int, articles: bool) -> None
     """Deny the noun phrases that "no", "without" or "lack" governs, with those that "and" and "or" add."""
     for step in range(place + 1, len(parsed.tokens)):
         kind, token = parsed.classes[step], parsed.tokens[step]
+        if kind == VERB and step > place + 1 and token.text.lower() not in words.SEEING:
+            # "No leg ends in a claw" denies neither the legs nor, plainly, anything else.
+            _leave_open(parsed, scope, place, step)
+            return
         if kind in (SUB, NEG) or (kind == PREP and token.lemma != "of") or (kind in VERBAL and step > place + 1):
             return
         if kind == PUNCT and token.text != ",":
@@ -79,6 +99,12 @@ def _deny_nouns(parsed: Parse, scope: Scope, place: int, articles: bool) -> None
         scope.denied_noun[step] = scope.denied_quality[step] = True
 
 
+def _leave_open(parsed: Parse, scope: Scope, place: int, verb: int) -> None:
+    for step in range(place, parsed.clause_of(place).end):
+        scope.denied_noun[step] = scope.denied_quality[step] = False
+        scope.muted[step] = True
+
+
 def _deny_predicate(parsed: Parse, scope: Scope, place: int) -> None:
     """Deny what follows "not" in its clause; a noun only up to the first preposition after it."""
     clause = parsed.clause_of(place)
@@ -87,8 +113,10 @@ def _deny_predicate(parsed: Parse, scope: Scope, place: int) -> None:
         kind, token = parsed.classes[step], parsed.tokens[step]
         if kind == PUNCT and token.text == "," and _changes(parsed, step + 1):
             return
-        if kind == PREP and step > place + 1 and token.lemma not in ("of", "as"):
+        if kind == PREP and step > place + 1 and token.lemma not in ("of", "as", "by", "with"):
             near = False
+        # "Does not fringe the antennae" takes the antennae for granted.
+        near = near and token.text.lower() not in ("the", "its", "their")
         scope.denied_noun[step] = near
         scope.denied_quality[step] = near or parsed.tokens[step - 1].lemma == "not"
 
@@ -115,8 +143,14 @@ def _mute(parsed: Parse, scope: Scope) -> None:
             or (low == "that" and before in ("than", "to", "like"))
         ) and place not in matched:
             _until_comma(parsed, place, scope.muted)
+        if low == "eye" and before in ("the", "naked") and "to" in {t.lemma for t in tokens[max(0, place - 3) : place]}:
+            scope.muted[place] = True
     for match in parsed.qualities:
-        if match.begin >= 2 and tokens[match.begin - 1].lemma == "than" and tokens[match.begin - 2].lemma in ("more", "less", "few", "fewer"):
+        if (
+            match.begin >= 2
+            and tokens[match.begin - 1].lemma == "than"
+            and tokens[match.begin - 2].lemma in ("more", "less", "few", "fewer")
+        ):
             scope.muted[match.begin] = True
         if match.begin and tokens[match.begin - 1].lemma in ("more", "less", "too") and match.key[0] != "than":
             scope.muted[match.begin] = scope.muted[match.begin] or "than" in {t.lemma for t in tokens[match.end :]}
@@ -136,12 +170,20 @@ def _hedge(parsed: Parse, scope: Scope) -> None:
             low = parsed.tokens[place].text.lower()
             if low in words.HEDGES:
                 factor = min(factor, words.HEDGES[low])
-            if low in words.VARIABLES or _some_members(parsed, place):
-                variable = True
+            variable = variable or low in words.VARIABLES or _after_some(parsed, clause.begin, place)
             if low == "can" and not _is_seeing(parsed, place + 1, clause.end):
                 factor = min(factor, 0.85)
             scope.factor[place] = factor
             scope.variable[place] = variable
+
+
+def _after_some(parsed: Parse, begin: int, place: int) -> bool:
+    """Return whether "some individuals" stands before a token: the individuals themselves are not in doubt."""
+    for step in range(begin, place):
+        if _some_members(parsed, step):
+            noun = next((noun for noun in parsed.nouns if noun.begin >= step), None)
+            return noun is None or parsed.classes[step + 1] in VERBAL or place >= noun.end
+    return False
 
 
 def _some_members(parsed: Parse, place: int) -> bool:
@@ -161,7 +203,7 @@ def _is_seeing(parsed: Parse, place: int, end: int) -> bool:
     for step in range(place, min(end, place + 4)):
         token = parsed.tokens[step]
         if token.text.lower() in words.SEEING or token.lemma == "see":
-            return True
+            return step + 1 >= end or parsed.tokens[step + 1].lemma != "from"
         if token.lemma not in _SEEING_BEFORE and parsed.classes[step] != ADV:
             return False
     return False
@@ -179,8 +221,10 @@ def _deny_subjects(parsed: Parse, scope: Scope, clause: Clause) -> None:
     unseen = negated is not None and _is_seeing(parsed, negated + 1, clause.end)
     rarely = next((p for p in after if parsed.tokens[p].lemma in words.RARELY), None)
     scarce = rarely is not None and _is_seeing(parsed, rarely + 1, clause.end)
-    seen = _is_seeing(parsed, first + 1, clause.end) or any(word in ("present", "occur", "show", "appear", "exist") for word in lemmas)
-    either = "absent" in lemmas and "present" in lemmas
+    seen = _is_seeing(parsed, first + 1, clause.end) or any(
+        word in ("present", "occur", "show", "appear", "exist") for word in lemmas
+    )
+    either = ("absent" in lemmas and "present" in lemmas) or (missing and any(word in words.OFTEN for word in lemmas))
     doubted = any(scope.variable[place] for place in after)
     last = clause.end - 1
     for noun in clause.subjects:
@@ -190,21 +234,24 @@ def _deny_subjects(parsed: Parse, scope: Scope, clause: Clause) -> None:
             if either or (missing and doubted):
                 scope.variable[place] = True
             elif missing or unseen or scarce or _never_occurs(parsed, clause):
-                scope.denied_noun[place] = True
+                _deny_phrase(parsed, scope, place)
                 scope.factor[place] *= 0.7 if scarce else 0.9 if unseen else 1.0
             elif seen:
                 scope.variable[place] |= doubted
                 scope.factor[place] = min(scope.factor[place], scope.factor[last])
 
 
+def _deny_phrase(parsed: Parse, scope: Scope, place: int) -> None:
+    """Deny a noun and the adjectives before it: "long antennae are absent" denies long ones."""
+    scope.denied_noun[place] = True
+    while place >= 0 and parsed.classes[place] in (*NOMINAL, ADV):
+        scope.denied_quality[place] = True
+        place -= 1
+
+
 def _never_occurs(parsed: Parse, clause: Clause) -> bool:
     lemmas = [parsed.tokens[place].lemma for place in range(clause.verb, clause.end)]
     return lemmas[:3] in (["do", "not", "occur"], ["do", "not", "exist"], ["do", "not", "show"])
-
-
-def is_modal(parsed: Parse, place: int) -> bool:
-    """Return whether a token is a modal verb."""
-    return parsed.classes[place] == MODAL
 
 
 def plain_noun(parsed: Parse, noun: Noun) -> bool:

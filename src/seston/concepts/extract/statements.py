@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seston.concepts.extract.attach import Attacher
-from seston.concepts.extract.parse import ADV, CONJ, COP, DET, NOMINAL, Noun, Parse
+from seston.concepts.extract.parse import ADV, COP, DET, NOMINAL, WORD, Noun, Parse
 from seston.concepts.extract.quantities import Quantity, find_quantities
 from seston.concepts.extract.scope import Scope, plain_noun
-from seston.concepts.extract.wordings import Match, Wordings
+from seston.concepts.extract.wordings import Link, Match, Wordings
 from seston.records import Polarity
 
 _MEASURED = frozenset("size length diameter height width breadth bell umbrella colony chain shell".split())
+_WHOLE_PARTS = frozenset("size opacity elongation curvature".split())
+_ANIMAL_PARTS = frozenset("size symmetry segmentation elongation".split())
+_PLAIN_WHOLES = frozenset("body outline shape form animal silhouette".split())
 _NOT_LENGTH = frozenset("apart thick deep below from".split())
 
 
@@ -52,9 +55,9 @@ def _mentions(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[State
             continue
         noun = Noun("", match.begin, match.end)
         denied = scope.denied_noun[match.begin]
-        if denied and not plain_noun(parsed, noun):
+        if denied and (not plain_noun(parsed, noun) or _narrows(parsed, match)):
             continue
-        factor = _alternative(parsed, match, scope)
+        factor = _alternative(parsed, match, scope, wordings)
         polarity = _polarity(denied, scope.variable[last] or factor == 0)
         for concept in wordings.mentions[match.key]:
             yield _statement(parsed, match, match, concept, polarity, scope.factor[last] * (factor or 1.0), "present")
@@ -62,7 +65,26 @@ def _mentions(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[State
 
 def _within_longer(match: Match, others: Sequence[Match]) -> bool:
     """Return whether a longer wording holds the match."""
-    return any(o.begin <= match.begin and match.end <= o.end and o.end - o.begin > match.end - match.begin for o in others)
+    return any(
+        o.begin <= match.begin and match.end <= o.end and o.end - o.begin > match.end - match.begin for o in others
+    )
+
+
+def _narrows(parsed: Parse, match: Match) -> bool:
+    """Return whether the wording is but the first part of a longer noun: "tentacle sheaths"."""
+    after = match.end
+    return after < len(parsed.tokens) and (parsed.classes[after] == WORD or parsed.tokens[after].lemma == "of")
+
+
+def _denies_too_much(parsed: Parse, match: Match, noun: Noun, concept: str) -> bool:
+    """Return whether a denied phrase denies less than the concept.
+
+    "No large bell" says nothing of the size of the animal, and "not a tall bell" does not deny a bell.
+    """
+    head = match.end == len(parsed.tokens) or parsed.classes[match.end] not in NOMINAL
+    if head and not plain_noun(parsed, Noun("", match.begin, match.end)):
+        return True
+    return concept.split("/")[0] in _WHOLE_PARTS and match.end <= noun.begin and noun.name not in _PLAIN_WHOLES
 
 
 def _in_section(parsed: Parse, match: Match) -> bool:
@@ -77,15 +99,29 @@ def _qualities(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[Stat
         nouns = attacher.nouns_of(match)
         if scope.muted[match.begin] or _in_section(parsed, match):
             continue
-        factor = _alternative(parsed, match, scope)
+        factor = _alternative(parsed, match, scope, wordings)
         polarity = _polarity(scope.denied_quality[match.begin], scope.variable[match.begin] or factor == 0)
-        for link in wordings.qualities[match.key]:
+        for link in wordings.qualities.get(match.key, ()):
             for noun in nouns:
-                if noun.name in link.nouns or (link.whole and noun.whole):
+                if _fits(link, noun):
+                    if polarity is Polarity.ABSENT and _denies_too_much(parsed, match, noun, link.concept):
+                        continue
+                    if polarity is Polarity.PRESENT and noun.end and scope.denied_noun[noun.begin]:
+                        continue
                     span = _span(match, noun)
                     certainty = scope.factor[match.begin] * (factor or 1.0)
                     quality = " ".join(word.removeprefix("=") for word in match.key)
                     yield _statement(parsed, match, span, link.concept, polarity, certainty, quality, noun)
+
+
+def _fits(link: Link, noun: Noun) -> bool:
+    """Return whether a quality states the concept of the noun.
+
+    After "The tail is thin. It is small." the size is taken for the animal's: tails are not sized in millimetres.
+    """
+    if noun.name in link.nouns or (link.whole and noun.whole):
+        return True
+    return noun.pronoun and link.whole and link.concept.split("/")[0] in _ANIMAL_PARTS
 
 
 def _polarity(denied: bool, variable: bool) -> Polarity:
@@ -113,30 +149,42 @@ def _statement(
     return Statement(entity, quality, polarity, tokens[span.begin].start, tokens[span.end - 1].end, concept, factor)
 
 
-def _alternative(parsed: Parse, match: Match, scope: Scope) -> float:
-    """Return 1, less for one of two alternatives ("oval or round"), 0 for one of more: then it varies."""
+def _alternative(parsed: Parse, match: Match, scope: Scope, wordings: Wordings) -> float:
+    """Return 1, less for one of two alternatives ("oval or round"), 0 for one of more: then it varies.
+
+    Alternatives are those of one part: in "needle-shaped, straight or curved" the needle is not in doubt.
+    """
     if scope.denied_quality[match.begin]:
         return 1.0
     clause = parsed.clause_of(match.begin)
-    group = _coordinated(parsed, match, clause.begin, clause.end)
-    if "or" not in {token.text.lower() for token in parsed.tokens[group.begin : group.end]}:
-        return 1.0
-    members = sum(1 for m in (*parsed.qualities, *parsed.mentions) if group.begin <= m.begin < group.end)
-    return 0.0 if members > 2 else 0.8
-
-
-def _coordinated(parsed: Parse, match: Match, begin: int, end: int) -> Match:
-    """Return the stretch of adjectives, nouns, commas and conjunctions around a match."""
-    low, high = match.begin, match.end
-    while low > begin and _joins(parsed, low - 1):
-        low -= 1
-    while high < end and _joins(parsed, high):
-        high += 1
-    return Match(low, high, match.key)
+    matches = [m for m in (*parsed.qualities, *parsed.mentions) if clause.begin <= m.begin < clause.end]
+    for place in range(clause.begin, clause.end):
+        if parsed.tokens[place].text.lower() != "or":
+            continue
+        right = next((m for m in sorted(matches, key=lambda m: m.begin) if place < m.begin <= place + 4), None)
+        low = place
+        while low > clause.begin and _joins(parsed, low - 1):
+            low -= 1
+        group = [m for m in matches if low <= m.begin < place]
+        if right is not None:
+            group = [m for m in group if _concepts(m, wordings) != _concepts(right, wordings)]
+            group = [m for m in group if _parts(m, wordings) & _parts(right, wordings) or m.end == place]
+        if group and (match in group or match == right):
+            first = min(m.begin for m in group)
+            return 0.0 if any(token.text == "," for token in parsed.tokens[first:place]) else 0.8
+    return 1.0
 
 
 def _joins(parsed: Parse, place: int) -> bool:
-    return parsed.classes[place] in (*NOMINAL, ADV, CONJ, DET) or parsed.tokens[place].text == ","
+    return parsed.classes[place] in (*NOMINAL, ADV, DET) or parsed.tokens[place].text == ","
+
+
+def _concepts(match: Match, wordings: Wordings) -> set[str]:
+    return {*wordings.mentions.get(match.key, ()), *(link.concept for link in wordings.qualities.get(match.key, ()))}
+
+
+def _parts(match: Match, wordings: Wordings) -> set[str]:
+    return {concept.split("/")[0] for concept in _concepts(match, wordings)}
 
 
 def _quantities(parsed: Parse, scope: Scope) -> Iterator[Statement]:
@@ -146,14 +194,16 @@ def _quantities(parsed: Parse, scope: Scope) -> Iterator[Statement]:
         if place is None or scope.muted[place] or after in _NOT_LENGTH or scope.denied_quality[place]:
             continue
         nouns = _measured(parsed, place)
-        if not nouns or not all(noun.whole or noun.name.split()[-1] in _MEASURED for noun in nouns):
+        if not nouns or not all(noun.whole or noun.pronoun or noun.name.split()[-1] in _MEASURED for noun in nouns):
             continue
         for concept, share in quantity.shares:
             sure = share >= 0.25
             polarity = Polarity.VARIABLE if scope.variable[place] or not sure else Polarity.PRESENT
             factor = scope.factor[place] * (1.0 if share > 0.6 else 0.9)
             entity = nouns[0].name
-            yield Statement(entity, quantity.unit, polarity, quantity.start, quantity.end, concept, factor, quantity=quantity)
+            yield Statement(
+                entity, quantity.unit, polarity, quantity.start, quantity.end, concept, factor, quantity=quantity
+            )
 
 
 def _measured(parsed: Parse, place: int) -> Sequence[Noun]:
