@@ -8,16 +8,18 @@ from seston.records import Assertion, Category, Concept, Evidence, Name, Polarit
 PAGE = "data/descriptions/worms-{}.md"
 
 TAXA = [
-    Taxon("worms:1", "Biota", "Superdomain", "", source="worms"),
-    Taxon("worms:2", "Animalia", "Kingdom", "worms:1", source="worms"),
-    Taxon("worms:1080", "Copepoda", "Class", "worms:2", "accepted", "Milne Edwards, 1840", ("ecotaxa:25828",),
+    Taxon("worms:1", "Biota", "superdomain", "", source="worms"),
+    Taxon("worms:2", "Animalia", "kingdom", "worms:1", source="worms"),
+    Taxon("worms:1080", "Copepoda", "class", "worms:2", "accepted", "Milne Edwards, 1840", ("ecotaxa:25828",),
           (Name("copepods", "vernacular", "en"),), "worms"),
-    Taxon("worms:1100", "Calanoida", "Order", "worms:1080", source="worms"),
-    Taxon("worms:104152", "Calanus", "Genus", "worms:1100", source="worms", same_as=("ecotaxa:45074", "wikidata:Q1")),
-    Taxon("worms:104190", "Metridia", "Genus", "worms:1100", source="worms",
+    Taxon("worms:1100", "Calanoida", "order", "worms:1080", source="worms"),
+    Taxon("worms:104152", "Calanus", "genus", "worms:1100", source="worms", same_as=("ecotaxa:45074", "wikidata:Q1")),
+    Taxon("worms:104190", "Metridia", "genus", "worms:1100", source="worms",
           names=(Name("Metridium", "synonym", "", "Someone, 1900"),)),
-    Taxon("worms:1101", "Cyclopoida", "Order", "worms:1080", source="worms"),
-    Taxon("worms:1248", "Ctenophora", "Phylum", "worms:2", source="worms"),
+    Taxon("worms:1101", "Cyclopoida", "order", "worms:1080", source="worms"),
+    Taxon("worms:106485", "Oithona", "genus", "worms:1101", source="worms"),
+    Taxon("worms:128690", "Oncaea", "genus", "worms:1101", source="worms"),
+    Taxon("worms:1248", "Ctenophora", "phylum", "worms:2", source="worms"),
 ]  # fmt: skip
 CATEGORIES = [
     Category("planktonset:copepod_calanoid", "calanoid copepod", "worms:1100", "full_body", True, (), "planktonset"),
@@ -57,6 +59,9 @@ ASSERTIONS = [
     says("worms:1101", "antennae/long", Polarity.ABSENT),
     says("worms:104152", "eggs/carried", Polarity.ABSENT),
     says("worms:104190", "eggs/carried"),
+    says("worms:106485", "antennae/long"),
+    says("worms:106485", "surface/smooth"),
+    says("worms:128690", "surface/smooth", Polarity.ABSENT),
     says("worms:1248", "body-shape/sphere"),
     says("worms:1248", "antennae/long", Polarity.ABSENT, 0.7),
     says("planktonset:copepod_calanoid", "eggs/carried", Polarity.ABSENT),

@@ -20,7 +20,7 @@ POLARITIES = {
     Polarity.VARIABLE: term("sst:Variable"),
 }
 SPDX = "http://spdx.org/licenses/"
-_SHORTCUTS = {
+SHORTCUTS = {
     PRESENT: term("sst:hasMorphology"),
     ABSENT: term("sst:lacksMorphology"),
     -1: term("sst:variesInMorphology"),
@@ -84,7 +84,7 @@ def descriptions(
     node_ids, concept_ids = list(nodes), list(concepts)
     rows = zip(statements.node.tolist(), statements.concept.tolist(), statements.polarity.tolist(), strict=True)
     for node, concept, polarity in rows:
-        pair = (_SHORTCUTS[polarity], iri(concept_iri(concept_ids[concept])))
+        pair = (SHORTCUTS[polarity], iri(concept_iri(concept_ids[concept])))
         shortcuts.setdefault(iri(node_iri(node_ids[node])), []).append(pair)
     yield from sorted(
         chain(

@@ -11,6 +11,7 @@ import numpy as np
 from seston.disk import replacing
 from seston.graph.assertion_quads import descriptions, scheme
 from seston.graph.core import Core
+from seston.graph.hierarchy import Hierarchy
 from seston.graph.inheritance import PackedValues, inherit_packed
 from seston.graph.nquads import Description, lines, typed
 from seston.graph.statements import Statements, statements_of
@@ -89,14 +90,14 @@ def derived_nquads(core: Core, concepts: Sequence[str], statements: Statements) 
     """
     subject = subjects(core)
     values = inherit_packed(core.hierarchy, statements, len(concepts), core.blocked)
-    yield from lines(graph_iri("closure"), closure(core, subject))
+    yield from lines(graph_iri("closure"), closure(core.hierarchy, subject))
     yield from lines(graph_iri("inherited"), inherited(subject, concepts, values))
 
 
-def closure(core: Core, subject: Sequence[str]) -> Iterator[Description]:
+def closure(hierarchy: Hierarchy, subject: Sequence[str]) -> Iterator[Description]:
     """Yield each node's depth and ancestors, sorted by IRI; ``subject`` (n,) holds the IRIs."""
     above, deep = term("skos:broaderTransitive"), term("sst:depth")
-    lineages, depth = core.hierarchy.lineages, core.hierarchy.depth.tolist()
+    lineages, depth = hierarchy.lineages, hierarchy.depth.tolist()
     for i in _sorted(subject):
         ancestors = lineages[i, : depth[i]].tolist()
         yield subject[i], [(deep, typed(depth[i])), *((above, subject[j]) for j in ancestors)]
