@@ -169,6 +169,5 @@ def conflict_lines(conflicts: Iterable[Conflict]) -> Iterator[str]:
     for c in conflicts:
         stage = f" ({c.stage})" if c.stage else ""
         there = f"{c.present.evidence.page}:{c.present.evidence.start}"
-        yield (
-            f"{c.about}{stage} {c.concept}: present at {there}, absent at {c.absent.evidence.start}; kept {c.outcome.value}"
-        )
+        places = f"present at {there}, absent at {c.absent.evidence.start}"
+        yield f"{c.about}{stage} {c.concept}: {places}; kept {c.outcome.value}"

@@ -82,7 +82,7 @@ class ConceptMatrix:
         return self.index[node]
 
     def take(self, nodes: Sequence[str]) -> "ConceptMatrix":
-        """Return the rows of `nodes`, in that order; ``origin`` counts rows of the whole matrix no longer held as -2."""
+        """Return the rows of `nodes`, in that order; an ``origin`` that is not among them becomes -2."""
         chosen = np.array([self.row(node) for node in nodes], dtype=np.intp)
         place = np.full(len(self.rows) + 1, -2, dtype=np.int32)
         place[chosen], place[-1] = np.arange(len(chosen)), -1
@@ -144,8 +144,8 @@ def concept_matrix(
     """Fill the matrix of all nodes of a graph.
 
     Taxa inherit what their ancestors say of grown animals. A category of whole animals inherits from its taxon; one
-    of larvae takes what its taxon and ancestors say of larvae and of the stage that it names; one of parts, or of things
-    that look alike, takes nothing but its own words.
+    of larvae takes what its taxon and ancestors say of larvae and of the stage that it names; one of parts, or of
+    look-alikes, takes nothing but its own words.
 
     Parameters
     ----------
@@ -242,8 +242,8 @@ def _settled(
     blocked: NDArray[np.bool_],
 ) -> Ints:
     """Return (n, k): the assertion that holds at each node, -1 where none does."""
-    node = np.array([place[assertions[i].about] for i in numbers], dtype=np.int64)
-    concept = np.array([column[assertions[i].concept] for i in numbers], dtype=np.int64)
+    node = np.array([place[assertions[i].about] for i in numbers], dtype=np.int32)
+    concept = np.array([column[assertions[i].concept] for i in numbers], dtype=np.int32)
     sign = np.array([_CODE[assertions[i].polarity] for i in numbers], dtype=np.int8)
     stated = np.full((len(tree), len(column)), -1, dtype=np.int32)
     stated[node, concept] = numbers

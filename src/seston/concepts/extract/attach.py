@@ -19,9 +19,9 @@ from seston.concepts.extract.parse import (
 )
 from seston.concepts.extract.wordings import Match
 
-_OWN = frozenset("with of in".split())
-_AWAY = frozenset("to into from than".split())
-_CORE = frozenset("body silhouette".split())
+_OWN = frozenset(("with", "of", "in"))
+_AWAY = frozenset(("to", "into", "from", "than"))
+_CORE = frozenset(("body", "silhouette"))
 _LINKING = frozenset((",", "and", "or", "to", "but", "nor", "/"))
 
 
@@ -126,7 +126,7 @@ class Attacher:
         return (
             place > 0
             and tokens[place].lemma in ("like", "as")
-            and tokens[place - 1].lemma in ("look", "appear", "show")
+            and tokens[place - 1].lemma in ("look", "appear", "show", "be")
         )
 
     def _picture(self, clause: Clause) -> bool:
@@ -138,7 +138,7 @@ class Attacher:
         while place >= clause.begin and parsed.classes[place] in (ADV, DET, NEG):
             place -= 1
         if place < clause.begin:
-            return self._clause_opening(match, clause)
+            return clause.subjects, True
         kind, low = parsed.classes[place], parsed.tokens[place].text.lower()
         if low in _LINKING:
             while place > clause.begin and parsed.tokens[place - 1].text.lower() in _LINKING:
@@ -150,10 +150,6 @@ class Attacher:
         if kind == PREP:
             return self._left(place, clause) or clause.subjects, False
         return self._left(match.begin, clause) or clause.subjects, False
-
-    def _clause_opening(self, match: Match, clause: Clause) -> tuple[tuple[Noun, ...], bool]:
-        """Return the nouns of a quality that opens its clause: those of the subject that follows, or of the clause before."""
-        return clause.subjects, True
 
     def _earlier(self, place: int, clause: Clause) -> tuple[tuple[Noun, ...], bool] | None:
         """Return what the coordinated quality before is about."""

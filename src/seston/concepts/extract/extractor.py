@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from seston.concepts.extract import lexicon as words
 from seston.concepts.extract.parse import Noun, Parse, is_self, parse
@@ -16,8 +16,8 @@ from seston.records import Assertion, Evidence, Passage
 GENERAL = 0.85
 CITED = 0.95
 _CONTRAST = ("by contrast", "in contrast", "by comparison", "in comparison")
-_SIBLING = frozenset("sister sibling".split())
-_SELF = frozenset("it they this these its their he she".split())
+_SIBLING = frozenset(("sister", "sibling"))
+_SELF = frozenset(("it", "they", "this", "these", "its", "their", "he", "she"))
 
 
 @dataclass(frozen=True)
@@ -85,30 +85,37 @@ class Extractor:
                 if statement.subject == "self" and statement.concept and _is_stated(statement, passage):
                     yield _assertion(passage, sentence, statement)
 
-    def _read(self, text: str, about: str, section: str, stage: str) -> Iterator[tuple[Sentence, Statement]]:
-        names = _name_words((about.split(":")[-1].replace("_", " "), *self.names.get(about, ())))
+    def parses(self, passage: Passage) -> Iterator[tuple[Sentence, Parse]]:
+        """Yield the sentences of a passage that speak of its own node, parsed."""
+        names = self._own_names(passage.about)
+        for sentence, parsed in self._sentences(passage.text, names):
+            if not _other_subject(parsed, passage.section, names):
+                yield sentence, parsed
+
+    def _own_names(self, about: str) -> frozenset[str]:
+        return _name_words((about.split(":")[-1].replace("_", " "), *self.names.get(about, ())))
+
+    def _sentences(self, text: str, names: frozenset[str]) -> Iterator[tuple[Sentence, Parse]]:
         before: tuple[Noun, ...] = ()
-        own_stage = _own_stage(about, names)
         for sentence in split_sentences(text):
             parsed = parse(sentence.text, self._wordings, names, before)
-            other = _other_subject(parsed, section, names)
-            when = "" if own_stage else _stage(parsed) or stage
-            for statement in find_statements(parsed, read_scope(parsed), self._wordings):
-                yield sentence, _finish(statement, sentence, other, when)
+            yield sentence, parsed
             before = next((clause.subjects for clause in reversed(parsed.clauses) if clause.subjects), before)
 
-
-def _finish(statement: Statement, sentence: Sentence, other: str, stage: str) -> Statement:
-    from dataclasses import replace
-
-    return replace(statement.moved(sentence.start), subject=other or "self", stage=stage)
+    def _read(self, text: str, about: str, section: str, stage: str) -> Iterator[tuple[Sentence, Statement]]:
+        names = self._own_names(about)
+        for sentence, parsed in self._sentences(text, names):
+            other = _other_subject(parsed, section, names) or "self"
+            when = "" if _is_label(about) else _stage(parsed) or stage
+            for statement in find_statements(parsed, read_scope(parsed), self._wordings):
+                yield sentence, replace(statement.moved(sentence.start), subject=other, stage=when)
 
 
 def _name_words(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word.strip(",.()").lower() for name in names for word in name.split() if len(word) > 3)
 
 
-def _own_stage(about: str, names: frozenset[str]) -> bool:
+def _is_label(about: str) -> bool:
     """Return whether the node is a label, whose text speaks of its own stage throughout."""
     return bool(about) and not about.startswith(("worms:", "ecotaxa:"))
 

@@ -132,8 +132,9 @@ def _is_noun(tokens: Sequence[Token], classes: Sequence[int], place: int) -> boo
     """Return whether a word like "line" or "ends" is a noun where it stands: after an adjective, or before a verb."""
     before = classes[place - 1] if place else -1
     after = classes[place + 1] if place + 1 < len(classes) else -1
+    counted = place > 0 and tokens[place - 1].lemma in ("few", "many", "several", "most")
     return (
-        before == QUAL
+        (before == QUAL and not counted)
         or (place > 0 and tokens[place - 1].lemma in words.NUMBERS)
         or (after in (COP, HAVE, MODAL) and before not in (PRON, CONJ, PUNCT))
     )
@@ -200,14 +201,22 @@ def _heads(
         plain = place not in inside
         if match and match.begin >= run.start and (plain or last) and (last or place + 1 in inside):
             heads.append(_noun(match.begin, place + 1, tokens, wordings, names))
-        elif plain and (last or place + 1 in inside) and not tokens[place].text[0].isdigit():
+        elif (
+            plain
+            and not tokens[place].text[0].isdigit()
+            and (last or (place + 1 in inside and _is_plural(tokens[place])))
+        ):
             heads.append(_noun(place, place + 1, tokens, wordings, names))
     return heads
 
 
+def _is_plural(token: Token) -> bool:
+    return token.lemma != token.text.lower()
+
+
 def _noun(begin: int, end: int, tokens: Sequence[Token], wordings: Wordings, names: frozenset[str]) -> Noun:
     key = tuple(token.lemma for token in tokens[begin:end])
-    plural = tokens[end - 1].lemma != tokens[end - 1].text.lower()
+    plural = _is_plural(tokens[end - 1])
     whole = key[-1] in words.WHOLE or is_self(tokens[end - 1], names)
     return Noun(" ".join(key), begin, end, whole, key in wordings.entities, plural)
 

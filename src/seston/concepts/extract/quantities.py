@@ -11,7 +11,7 @@ _MM = {"µm": 1e-3, "μm": 1e-3, "um": 1e-3, "micrometres": 1e-3, "micrometers":
 _MM |= {"millimetre": 1.0, "millimetres": 1.0, "millimeter": 1.0, "millimeters": 1.0, "cm": 10.0, "centimetre": 10.0}
 _MM |= {"centimetres": 10.0, "centimeter": 10.0, "centimeters": 10.0, "m": 1000.0, "metre": 1000.0, "metres": 1000.0}
 _MM |= {"meter": 1000.0, "meters": 1000.0, "micrometre": 1e-3, "micron": 1e-3}
-_WORDS = {word: value for word, value in NUMBERS.items() if " " not in word}
+_WORDS = {word: float(value) for word, value in NUMBERS.items()}
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{'|'.join(_WORDS)})"
 _UNIT = "|".join(sorted(_MM, key=lambda unit: (-len(unit), unit)))
 _LENGTH = re.compile(
@@ -22,15 +22,17 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    rf"(?P<bound>more than|over|at least|up to|less than)?\s*\b(?P<low>{_NUMBER})\s*(?:(?:to|–|-|or)\s*(?P<high>{_NUMBER})\s*)?"
+    rf"(?P<bound>more than|over|at least|up to|less than)?\s*\b(?P<low>{_NUMBER})\s*"
+    rf"(?:(?:to|–|-|or)\s*(?P<high>{_NUMBER})\s*)?"
     r"times\s+(?:as\s+(?:long|high|tall)\s+as|(?:longer|higher|taller)\s+than)\s+(?:it is |they are )?(?:wide|broad)\b",
     re.IGNORECASE,
 )
 _UPPER = frozenset(("up to", "under", "below", "less than", "at most", "nearly"))
 _LOWER = frozenset(("over", "above", "more than", "at least", "exceeding"))
-SIZES = (("size/tiny", 0.0, 1.0), ("size/small", 1.0, 3.0), ("size/medium", 3.0, 8.0), ("size/large", 8.0, 25.0))
+Bins = tuple[tuple[str, float, float], ...]
+SIZES: Bins = (("size/tiny", 0.0, 1.0), ("size/small", 1.0, 3.0), ("size/medium", 3.0, 8.0), ("size/large", 8.0, 25.0))
 SIZES += (("size/huge", 25.0, math.inf),)
-RATIOS = (("elongation/one", 0.0, 1.5), ("elongation/two", 1.5, 2.5), ("elongation/four", 2.5, 6.0))
+RATIOS: Bins = (("elongation/one", 0.0, 1.5), ("elongation/two", 1.5, 2.5), ("elongation/four", 2.5, 6.0))
 RATIOS += (("elongation/many", 6.0, math.inf),)
 
 
@@ -93,7 +95,7 @@ def _value(text: str) -> float:
     return _WORDS.get(text.lower(), 0.0) or float(text.replace(",", "."))
 
 
-def _shares(low: float, high: float, bins: tuple[tuple[str, float, float], ...]) -> tuple[tuple[str, float], ...]:
+def _shares(low: float, high: float, bins: Bins) -> tuple[tuple[str, float], ...]:
     if high <= low:
         return tuple((name, 1.0) for name, begin, end in bins if begin <= low < end)
     low = max(low, high / 1e6)

@@ -19,8 +19,8 @@ from seston.concepts.extract.parse import (
     Parse,
 )
 
-_SEEING_BEFORE = frozenset("be can could not clearly well".split())
-_SKIPPED_BY_NO = frozenset("longer more less wider larger bigger shorter thicker doubt".split())
+_SEEING_BEFORE = frozenset(("be", "can", "could", "not", "clearly", "well"))
+_SKIPPED_BY_NO = frozenset(("longer", "more", "less", "wider", "larger", "bigger", "shorter", "thicker", "doubt"))
 
 
 @dataclass
@@ -137,7 +137,7 @@ def _mute(parsed: Parse, scope: Scope) -> None:
             _until_comma(parsed, place, scope.denied_quality)
             _until_comma(parsed, place, scope.denied_noun)
         elif (
-            (low == "like" and before not in ("look", "appear", "seem", "shape", "shaped") and not token.tied)
+            (low == "like" and before not in ("look", "appear", "seem", "shape", "shaped", "be") and not token.tied)
             or low in ("unlike", "whether", "if")
             or (low == "than" and before in ("more", "less"))
             or (low == "that" and before in ("than", "to", "like"))

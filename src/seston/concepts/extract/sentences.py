@@ -7,10 +7,11 @@ from dataclasses import dataclass
 _END = re.compile(r"""[.!?]+["')]?(?:(?P<marks>(?:\s*\[(?:general|\d+)\])+)|(?=\s|$))|\n\s*\n|\n(?=\s*[#|*\-])""")
 _MARK = re.compile(r"\[(general|\d+)\]")
 _LAST_WORD = re.compile(r"(\S+)$")
-_ABBREVIATIONS = frozenset(
-    "sp spp ssp subsp var cf ca e.g i.e etc al approx fig figs no vs aff gen nov juv ad dia diam max min resp viz syn "
-    "st dr prof vol pp p ed eds incl excl esp c".split()
-)
+_ABBREVIATIONS = """
+    sp spp ssp subsp var cf ca e.g i.e etc al approx fig figs no vs aff gen nov juv ad dia diam max min resp viz syn
+    st dr prof vol pp p ed eds incl excl esp c
+"""
+_KNOWN = frozenset(_ABBREVIATIONS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _goes_on(text: str, begin: int, match: re.Match[str]) -> bool:
     following = text[match.end() :].lstrip()[:1]
     if not following:
         return False
-    return following.islower() or last.lower() in _ABBREVIATIONS or (len(last) == 1 and last.isupper())
+    return following.islower() or last.lower() in _KNOWN or (len(last) == 1 and last.isupper())
 
 
 def _sentence(text: str, begin: int, end: int, marks: str) -> Iterator[Sentence]:

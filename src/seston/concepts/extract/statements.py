@@ -10,11 +10,13 @@ from seston.concepts.extract.scope import Scope, plain_noun
 from seston.concepts.extract.wordings import Link, Match, Wordings
 from seston.records import Polarity
 
-_MEASURED = frozenset("size length diameter height width breadth bell umbrella colony chain shell".split())
-_WHOLE_PARTS = frozenset("size opacity elongation curvature".split())
-_ANIMAL_PARTS = frozenset("size symmetry segmentation elongation".split())
-_PLAIN_WHOLES = frozenset("body outline shape form animal silhouette".split())
-_NOT_LENGTH = frozenset("apart thick deep below from".split())
+_MEASURED = frozenset(
+    ("size", "length", "diameter", "height", "width", "breadth", "bell", "umbrella", "colony", "chain", "shell")
+)
+_WHOLE_PARTS = frozenset(("size", "opacity", "elongation", "curvature"))
+_ANIMAL_PARTS = frozenset(("size", "symmetry", "segmentation", "elongation"))
+_PLAIN_WHOLES = frozenset(("body", "outline", "shape", "form", "animal", "silhouette"))
+_NOT_LENGTH = frozenset(("apart", "thick", "deep", "below", "from"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ def _within_longer(match: Match, others: Sequence[Match]) -> bool:
 def _narrows(parsed: Parse, match: Match) -> bool:
     """Return whether the wording is but the first part of a longer noun: "tentacle sheaths"."""
     after = match.end
-    return after < len(parsed.tokens) and (parsed.classes[after] == WORD or parsed.tokens[after].lemma == "of")
+    return after < len(parsed.tokens) and (
+        parsed.classes[after] == WORD or parsed.tokens[after].lemma in ("of", "with")
+    )
 
 
 def _denies_too_much(parsed: Parse, match: Match, noun: Noun, concept: str) -> bool:

@@ -5,131 +5,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|µm|μm|[^\sA-Za-z\d]")
+# lemma: its forms
+_FORMS = """
+    be: is are was were been being am; have: has had having; do: does did done; antenna: antennae; larva: larvae;
+    seta: setae; chela: chelae; chaeta: chaetae; medusa: medusae; hydromedusa: hydromedusae; trachymedusa:
+    trachymedusae; narcomedusa: narcomedusae; nauplius: nauplii; pluteus: plutei; zoea: zoeae zoeas; ephyra:
+    ephyrae; bipinnaria: bipinnariae; auricularia: auriculariae; leptocephalus: leptocephali; cilium: cilia;
+    flagellum: flagella; manubrium: manubria; parapodium: parapodia; podium: podia; tentillum: tentilla; ramus:
+    rami; axis: axes axis; body: bodies; foot: feet; half: halves; sheaf: sheaves; nucleus: nuclei; furca: furcae;
+    testis: testes; ocellus: ocelli; gonopodium: gonopodia; trochophore: trochophorae; genus: genera; net: nets;
+    fish: fish fishes; lens: lens; calyx: calyces; apex: apices; lorica: loricae; centre: center centers centres;
+    disc: disk disks; grey: gray; color: colour; chequered: checkered; darker: darker; fibre: fibers fiber; pincer:
+    pincers; lie: lies lying; carry: carries carrying carried; bear: bearing bears borne; trail: trails trailing;
+    hang: hanging hangs hung; stream: streaming; spread: spreading spreads; reach: reaching reaches; radiate:
+    radiates radiating radiated; hold: holding; extend: extending extends; touch: touches touching; overlap:
+    overlapping overlaps; stick: sticking; stand: standing; point: pointing; exceed: exceeds; stretch: stretched
+    stretches; bend: bends; end: ends ending; look: looks looking; lack: lacking lacked; form: forming forms;
+    series: series; species: species; two: 2; three: 3; four: 4; five: 5; six: 6; seven: 7; eight: 8; nine: 9; ten:
+    10; twelve: 12; sixteen: 16; twenty: 20
+"""
 _IRREGULAR = {
-    "is": "be",
-    "are": "be",
-    "was": "be",
-    "were": "be",
-    "been": "be",
-    "being": "be",
-    "am": "be",
-    "has": "have",
-    "had": "have",
-    "having": "have",
-    "does": "do",
-    "did": "do",
-    "done": "do",
-    "antennae": "antenna",
-    "larvae": "larva",
-    "setae": "seta",
-    "chelae": "chela",
-    "chaetae": "chaeta",
-    "medusae": "medusa",
-    "hydromedusae": "hydromedusa",
-    "trachymedusae": "trachymedusa",
-    "narcomedusae": "narcomedusa",
-    "nauplii": "nauplius",
-    "plutei": "pluteus",
-    "zoeae": "zoea",
-    "zoeas": "zoea",
-    "ephyrae": "ephyra",
-    "bipinnariae": "bipinnaria",
-    "auriculariae": "auricularia",
-    "leptocephali": "leptocephalus",
-    "cilia": "cilium",
-    "flagella": "flagellum",
-    "manubria": "manubrium",
-    "parapodia": "parapodium",
-    "podia": "podium",
-    "tentilla": "tentillum",
-    "rami": "ramus",
-    "axes": "axis",
-    "bodies": "body",
-    "feet": "foot",
-    "halves": "half",
-    "sheaves": "sheaf",
-    "nuclei": "nucleus",
-    "furcae": "furca",
-    "testes": "testis",
-    "ocelli": "ocellus",
-    "gonopodia": "gonopodium",
-    "trochophorae": "trochophore",
-    "genera": "genus",
-    "nets": "net",
-    "fish": "fish",
-    "fishes": "fish",
-    "lens": "lens",
-    "calyces": "calyx",
-    "apices": "apex",
-    "loricae": "lorica",
-    "center": "centre",
-    "centers": "centre",
-    "centres": "centre",
-    "disk": "disc",
-    "disks": "disc",
-    "gray": "grey",
-    "colour": "color",
-    "checkered": "chequered",
-    "darker": "darker",
-    "fibers": "fibre",
-    "fiber": "fibre",
-    "axis": "axis",
-    "pincers": "pincer",
-    "lies": "lie",
-    "lying": "lie",
-    "carries": "carry",
-    "carrying": "carry",
-    "carried": "carry",
-    "bearing": "bear",
-    "bears": "bear",
-    "borne": "bear",
-    "trails": "trail",
-    "trailing": "trail",
-    "hanging": "hang",
-    "hangs": "hang",
-    "hung": "hang",
-    "streaming": "stream",
-    "spreading": "spread",
-    "spreads": "spread",
-    "reaching": "reach",
-    "reaches": "reach",
-    "radiates": "radiate",
-    "radiating": "radiate",
-    "radiated": "radiate",
-    "holding": "hold",
-    "extending": "extend",
-    "extends": "extend",
-    "touches": "touch",
-    "touching": "touch",
-    "overlapping": "overlap",
-    "overlaps": "overlap",
-    "sticking": "stick",
-    "standing": "stand",
-    "pointing": "point",
-    "exceeds": "exceed",
-    "stretched": "stretch",
-    "stretches": "stretch",
-    "bends": "bend",
-    "ends": "end",
-    "ending": "end",
-    "looks": "look",
-    "looking": "look",
-    "lacking": "lack",
-    "lacked": "lack",
-    "forming": "form",
-    "forms": "form",
-    "series": "series",
-    "species": "species",
+    form: lemma
+    for group in _FORMS.split(";")
+    for lemma, _, forms in [group.strip().partition(":")]
+    for form in forms.split()
 }
-_DIGITS = dict(
-    zip(
-        "2 3 4 5 6 7 8 9 10 12 16 20".split(),
-        "two three four five six seven eight nine ten twelve sixteen twenty".split(),
-        strict=True,
-    )
-)
-_NO_PLURAL = ("ss", "us", "is", "ous", "ous")
-_DETERMINERS = frozenset("a an the its their his her this these those such each every any both".split())
+_NO_PLURAL = ("ss", "us", "is", "ous")
+_SKIPPED = "a an the its their his her this these those such each every any both"
+_DETERMINERS = frozenset(_SKIPPED.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +58,6 @@ def lemma(word: str) -> str:
     low = word.lower()
     if low in _IRREGULAR:
         return _IRREGULAR[low]
-    if low in _DIGITS:
-        return _DIGITS[low]
     if len(low) <= 3 or not low.endswith("s") or low.endswith(_NO_PLURAL):
         return low
     if low.endswith("ies") and len(low) > 4:
@@ -178,7 +79,7 @@ def tokenise(text: str) -> list[Token]:
     tied = False
     for match in _TOKEN.finditer(text):
         word, start, end = match.group(), match.start(), match.end()
-        if word in "-‐‑" and 0 < start and text[start - 1].isalnum() and text[end : end + 1].isalnum():
+        if word in "-‐‑" and start > 0 and text[start - 1].isalnum() and text[end : end + 1].isalnum():
             tied = not text[start - 1].isdigit() or not text[end].isdigit()
             if tied:
                 continue
