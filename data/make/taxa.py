@@ -23,7 +23,7 @@ from seston.sources.taxonomy import LABEL_COLUMNS, TAXA_COLUMNS, check_tree, rea
 from seston.sources.worms import WormsRow, curie
 
 DATA = Path(__file__).resolve().parents[1]
-SHARED = Path(os.environ.get("SESTON_SHARED", DATA.parents[1] / "shared" / "data"))
+SHARED = Path(os.environ.get("SESTON_SHARED", DATA.parents[1] / "shared")) / "data"
 PLANKTONSET = "planktonset/labels.csv"
 COMMON_GROUPS = 150
 MEND_COLUMNS = ("table", "label", "field", "was", "now", "reason", "evidence")
