@@ -31,7 +31,9 @@ _LIST = re.compile(r"[ \t]*(?:[-*•][ \t]|[-*•]$|\d+\.[ \t]|#|:|;)")
 _TABLE = re.compile(r"[ \t]*(?:\+[-=]{2}|\||-{3,})")
 _FOOTNOTE = re.compile(r"\[\d+\](?:[ \t]|$)")
 _CATEGORY = re.compile(r"(?:^|\s)Category:")
-_IMAGE = re.compile(r"\]\]$|^\S+\.(?:jpe?g|png|gif|svg|tiff?|webp)\b(?!.*[.!?]\W*$)", re.IGNORECASE | re.DOTALL)
+_IMAGE = re.compile(
+    r"\]\]$|^\S+\.(?:jpe?g|png|gif|svg|tiff?|webp)\b(?!.*[.!?](?:\[\d+\])*\W*$)", re.IGNORECASE | re.DOTALL
+)
 _HEADING_WORDS, _HEADING_LENGTH = 10, 80
 
 
