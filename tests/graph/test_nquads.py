@@ -21,7 +21,7 @@ def back(term: str) -> object:
     return quad.object
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib 7.6 warns of itself
+@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # until rdflib stops calling it
 @pytest.mark.parametrize("text", NASTY)
 def test_nasty_texts_in_pyoxigraph_and_rdflib(text: str) -> None:
     assert back(literal(text)) == Literal(text)

@@ -109,7 +109,7 @@ def test_the_file_is_sorted_within_each_graph_and_always_the_same(sample_nquads:
     assert (tmp_path / "again.nq").read_bytes() == sample_nquads.read_bytes()
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib 7.6 warns of itself
+@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # until rdflib stops calling it
 def test_rdflib_reads_the_same_quads(sample_nquads: Path, sample_store: Store) -> None:
     data = rdflib.Dataset()
     data.parse(sample_nquads, format="nquads")

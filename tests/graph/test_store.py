@@ -20,7 +20,7 @@ def test_memory_and_disk_hold_the_same(sample_nquads: Path, sample_store: Store,
     assert [file.name for file in tmp_path.iterdir()] == ["store"]
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib 7.6 warns of itself
+@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # until rdflib stops calling it
 def test_rdflib_and_oxigraph_count_the_same(sample_store: Store) -> None:
     [[n]] = rdflib_view(sample_store).query(COUNT)  # type: ignore[misc]
     found = sample_store.query(COUNT, use_default_graph_as_union=True)

@@ -13,6 +13,7 @@ _UNLAWFUL = re.compile('[\x00-\x20<>"{}|^`\\\\\ud800-\udfff]')
 # Language, script, region: the part of BCP 47 that names of organisms need, and that every parser takes.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?", re.ASCII | re.IGNORECASE)
 _SHORT = {"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
+_UNUSUAL = {"nan": "NaN", "inf": "INF", "-inf": "-INF"}
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -60,8 +61,9 @@ def typed(value: bool | int | float) -> str:
     """Return a boolean, integer or double as a typed literal."""
     if isinstance(value, bool):
         return f'"{str(value).lower()}"^^<{_XSD}boolean>'
-    kind = "integer" if isinstance(value, int) else "double"
-    return f'"{value!r}"^^<{_XSD}{kind}>'
+    if isinstance(value, int):
+        return f'"{value}"^^<{_XSD}integer>'
+    return f'"{_UNUSUAL.get(repr(value), repr(value))}"^^<{_XSD}double>'
 
 
 def iri(text: str) -> str:

@@ -227,7 +227,7 @@ def cell(value: NamedNode | BlankNode | Literal | Triple | None) -> Cell:
 
 
 def _fill(text: str, name: str, term: str) -> str:
-    """Return the text with ``term`` in every VALUES block of one variable, taken as it is: nothing in it is expanded."""
+    """Return the text with ``term`` in every VALUES block of one variable; nothing in it is expanded."""
     return re.sub(_BLOCK.format(name=name), lambda block: f"{block[1]} {term} {block[3]}", text)
 
 
@@ -263,7 +263,7 @@ def _kind(text: str, name: str, query: str) -> str:
 def _terms(blocks: list[str]) -> Iterator[NamedNode | Literal]:
     for block in blocks:
         try:
-            [triple] = parse(f"<a:s> <a:p> {block.strip()} .", format=RdfFormat.N_TRIPLES)
+            [triple] = parse(f"<a:s> <a:p> {block.strip()} .", format=RdfFormat.TURTLE)
         except (SyntaxError, ValueError):
             return
         if isinstance(triple.object, NamedNode | Literal):

@@ -1,0 +1,40 @@
+"""The shapes run by pySHACL: the contract, for samples and tests; `conformity` runs the same at full size."""
+
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from seston.bundled import folder
+from seston.graph.findings import Finding
+from seston.graph.vocabulary import compact
+
+
+def validate(store: Store, shapes: Path | None = None) -> list[Finding]:
+    """Return what breaks the shapes.
+
+    Parameters
+    ----------
+    store
+        A small graph: ten thousand triples take seconds.
+    shapes
+        A Turtle file; ``ontology/shapes.ttl`` when not given.
+
+    Returns
+    -------
+    list of Finding
+        Code and text of the shape's message, sorted.
+    """
+    import pyshacl
+    import rdflib
+    from rdflib.namespace import SH
+
+    triples = "\n".join(f"{quad.triple} ." for quad in store)
+    data = rdflib.Graph().parse(data=triples, format="nt")
+    rules = rdflib.Graph().parse(shapes or folder("ontology") / "shapes.ttl")
+    _, report, _ = pyshacl.validate(data, shacl_graph=rules)
+    findings = set()
+    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
+        code, _, message = str(report.value(result, SH.resultMessage)).partition(" ")
+        node = compact(str(report.value(result, SH.focusNode)))
+        findings.add(Finding(code, node, message, "See ontology/shapes.ttl."))
+    return sorted(findings)
