@@ -23,7 +23,7 @@ class Coverage:
     single
         Concepts that one row alone has present.
     identical
-        Groups of rows that share a parent and every value.
+        Groups of rows that share a parent and every value; rows without any value are in none.
     """
 
     per_concept: Mapping[str, tuple[int, int]]
@@ -79,6 +79,8 @@ def coverage(matrix: ConceptMatrix, parents: Mapping[str, str] | None = None) ->
 def _identical(matrix: ConceptMatrix, parents: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
     groups: dict[tuple[str, bytes], list[str]] = {}
     for row, values in zip(matrix.rows, np.nan_to_num(matrix.value, nan=-1.0), strict=True):
+        if (values < 0).all():
+            continue
         groups.setdefault((parents.get(row, ""), values.tobytes()), []).append(row)
     return tuple(tuple(rows) for rows in groups.values() if len(rows) > 1)
 

@@ -1,11 +1,13 @@
 """Concepts by meaning: "long feelers" finds long antennae."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seston.concepts.extract.wordings import key_of
 from seston.concepts.scheme import Scheme
 from seston.records import Concept
 
@@ -33,10 +35,22 @@ def wordings_of(scheme: Scheme) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-def _spelt_out(concept: Concept, scheme: Scheme) -> tuple[str, ...]:
-    """Return the wordings with the body spelt out where a bare adjective would mean anything: "clear body"."""
-    whole = scheme.part_of[concept.id].of_whole
-    return tuple(f"{text} body" if whole and " " not in text else text for text in concept.wordings)
+def _spelt_out(concept: Concept, scheme: Scheme) -> Iterator[str]:
+    """Yield the wordings, the body spelt out where a bare adjective could mean anything ("clear body").
+
+    The first that names its part is also said with the other words for the part: "long feelers".
+    """
+    part = scheme.part_of[concept.id]
+    for text in concept.wordings:
+        yield f"{text} body" if part.of_whole and " " not in text else text
+    if part.of_whole or part.distinct_words:
+        return
+    nouns = {key_of(word): word for word in part.entity_words}
+    for text in concept.wordings:
+        head, _, last = text.rpartition(" ")
+        if head and key_of(last) in nouns:
+            yield from (f"{head} {word}s" for key, word in nouns.items() if key != key_of(last))
+            return
 
 
 def search(scheme: Scheme, text: str, encoder: Encoder, n: int = 10) -> tuple[Hit, ...]:

@@ -62,7 +62,9 @@ class TextEncoder:
     @cached_property
     def fingerprint(self) -> str:
         """Return the hash of the model's weights and configuration."""
-        kept = sorted(path for path in self._folder.rglob("*") if path.suffix in (".json", ".safetensors", ".txt", ".bin"))
+        kept = sorted(
+            path for path in self._folder.rglob("*") if path.suffix in (".json", ".safetensors", ".txt", ".bin")
+        )
         lines = [f"{path.relative_to(self._folder).as_posix()} {sha256_of(path)}" for path in kept]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 

@@ -42,7 +42,7 @@ class Attacher:
         """Return the nouns that the quality is stated of; none when the grammar cannot tell."""
         parsed = self._parsed
         clause = parsed.clause_of(match.begin)
-        head = self._head_after(match, clause)
+        head = self._head_after(match, clause) or self._itself(match)
         if head is not None:
             nouns, predicate = self._attributive(head, match, clause), False
         else:
@@ -61,6 +61,9 @@ class Attacher:
                 noun = next((n for n in parsed.nouns if n.begin <= place < n.end), None)
                 if noun and (not inside or noun.end == self._run_end(place)):
                     return noun
+                if inside and inside.key[-1] == "of":
+                    # "Several circles of tentacles" counts the circles.
+                    return Noun(inside.key[0], place, place + 1)
                 place = inside.end if inside else place + 1
             elif kind == ADV and self._leads_to_noun(place + 1, clause):
                 place += 1
@@ -72,6 +75,10 @@ class Attacher:
             else:
                 return None
         return None
+
+    def _itself(self, match: Match) -> Noun | None:
+        """Return the quality as a noun, where it is one: "a bell"."""
+        return next((noun for noun in self._parsed.nouns if (noun.begin, noun.end) == (match.begin, match.end)), None)
 
     def _run_end(self, place: int) -> int:
         while place < len(self._parsed.tokens) and self._parsed.classes[place] in NOMINAL:

@@ -118,6 +118,8 @@ def _classify(tokens: Sequence[Token], qualities: Sequence[Match], mentions: Seq
             if classes[place] == VERB:
                 classes[place] = WORD
     for match in qualities:
+        if match.end - match.begin == 1 and classes[match.begin] == VERB and _is_plural(tokens[match.begin]):
+            continue  # "separates" is no "separate"
         if match.end - match.begin == 1 or any(classes[place] in NOMINAL for place in range(match.begin, match.end)):
             for place in range(match.begin, match.end):
                 if classes[place] not in (DET, NEG):
@@ -134,7 +136,7 @@ def _is_noun(tokens: Sequence[Token], classes: Sequence[int], place: int) -> boo
     after = classes[place + 1] if place + 1 < len(classes) else -1
     counted = place > 0 and tokens[place - 1].lemma in ("few", "many", "several", "most")
     return (
-        (before == QUAL and not counted)
+        (before == QUAL and not counted and not _is_plural(tokens[place - 1]))
         or (place > 0 and tokens[place - 1].lemma in words.NUMBERS)
         or (after in (COP, HAVE, MODAL) and before not in (PRON, CONJ, PUNCT))
     )
@@ -199,6 +201,8 @@ def _heads(
         last = place + 1 == run.stop
         match = entities.get(place)
         plain = place not in inside
+        if not last and place + 2 == run.stop and place + 1 in entities:
+            continue  # the first word of a compound: "front bell"
         if match and match.begin >= run.start and (plain or last) and (last or place + 1 in inside):
             heads.append(_noun(match.begin, place + 1, tokens, wordings, names))
         elif (

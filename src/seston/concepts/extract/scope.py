@@ -139,21 +139,27 @@ def _mute(parsed: Parse, scope: Scope) -> None:
         elif (
             (low == "like" and before not in ("look", "appear", "seem", "shape", "shaped", "be") and not token.tied)
             or low in ("unlike", "whether", "if")
-            or (low == "than" and before in ("more", "less"))
+            or (low == "than" and before in ("more", "less") and not _is_number(parsed, place + 1))
             or (low == "that" and before in ("than", "to", "like"))
         ) and place not in matched:
             _until_comma(parsed, place, scope.muted)
         if low == "eye" and before in ("the", "naked") and "to" in {t.lemma for t in tokens[max(0, place - 3) : place]}:
             scope.muted[place] = True
     for match in parsed.qualities:
-        if (
-            match.begin >= 2
-            and tokens[match.begin - 1].lemma == "than"
-            and tokens[match.begin - 2].lemma in ("more", "less", "few", "fewer")
-        ):
+        left = [token.lemma for token in tokens[max(0, match.begin - 2) : match.begin]]
+        right = [token.lemma for token in tokens[match.end :]]
+        counted = right[:1] in (["time"], ["mm"], ["cm"], ["µm"], ["m"])
+        if left[1:] == ["than"] and left[0] in ("more", "less", "few", "fewer") and not counted:
             scope.muted[match.begin] = True
-        if match.begin and tokens[match.begin - 1].lemma in ("more", "less", "too") and match.key[0] != "than":
-            scope.muted[match.begin] = scope.muted[match.begin] or "than" in {t.lemma for t in tokens[match.end :]}
+        if left[-1:] in (["more"], ["less"], ["too"]) and match.key[0] != "than" and "than" in right:
+            scope.muted[match.begin] = True
+
+
+def _is_number(parsed: Parse, place: int) -> bool:
+    if place >= len(parsed.tokens):
+        return False
+    token = parsed.tokens[place]
+    return token.text[0].isdigit() or token.lemma in words.NUMBERS
 
 
 def _until_comma(parsed: Parse, place: int, flags: list[bool]) -> None:

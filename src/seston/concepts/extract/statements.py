@@ -91,6 +91,11 @@ def _denies_too_much(parsed: Parse, match: Match, noun: Noun, concept: str) -> b
     return concept.split("/")[0] in _WHOLE_PARTS and match.end <= noun.begin and noun.name not in _PLAIN_WHOLES
 
 
+def _is_measure(parsed: Parse, match: Match) -> bool:
+    """Return whether the adjective belongs to a number: "2 mm long" is not long."""
+    return match.begin > 0 and parsed.tokens[match.begin - 1].text in ("mm", "cm", "µm", "μm", "m")
+
+
 def _in_section(parsed: Parse, match: Match) -> bool:
     """Return whether the adjective describes a cut through the body: "circular in cross section"."""
     after = [token.lemma for token in parsed.tokens[match.end : match.end + 3]]
@@ -101,7 +106,7 @@ def _qualities(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[Stat
     attacher = Attacher(parsed)
     for match in parsed.qualities:
         nouns = attacher.nouns_of(match)
-        if scope.muted[match.begin] or _in_section(parsed, match):
+        if scope.muted[match.begin] or _in_section(parsed, match) or _is_measure(parsed, match):
             continue
         factor = _alternative(parsed, match, scope, wordings)
         polarity = _polarity(scope.denied_quality[match.begin], scope.variable[match.begin] or factor == 0)
