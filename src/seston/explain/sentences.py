@@ -1,0 +1,87 @@
+"""From an assertion to the sentence that says so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from seston.bundled import folder
+from seston.concepts.extract.sentences import split_sentences
+from seston.concepts.matrix import ConceptMatrix
+from seston.records import Assertion
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a node's row holds of a concept, and where it comes from.
+
+    ``origin`` is the node whose text says so, ``sentence`` the words, ``page`` the page with the offset after "#".
+    """
+
+    value: float
+    confidence: float
+    origin: str = ""
+    sentence: str = ""
+    page: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Sayings:
+    """The rows of the taxon-concept matrix with the sentences behind them.
+
+    Parameters
+    ----------
+    matrix
+        Rows are nodes.
+    assertions
+        Those that the matrix points to.
+    """
+
+    matrix: ConceptMatrix
+    assertions: Sequence[Assertion]
+
+    def of(self, node: str, concept: str) -> Said:
+        """Return what is said of a concept at a node; value NaN when nothing is."""
+        row, column = self.matrix.index[node], self._column[concept]
+        value, confidence = float(self.matrix.value[row, column]), float(self.matrix.confidence[row, column])
+        number = int(self.matrix.assertion[row, column])
+        if number < 0 or not np.isfinite(value):
+            return Said(value, confidence)
+        assertion = self.assertions[number]
+        evidence = assertion.evidence
+        return Said(
+            value,
+            confidence,
+            assertion.about,
+            sentence_at(page_text(evidence.page), evidence.start),
+            f"{evidence.page}#{evidence.start}-{evidence.end}",
+            evidence.method,
+        )
+
+    @cached_property
+    def _column(self) -> Mapping[str, int]:
+        return {concept: place for place, concept in enumerate(self.matrix.concepts)}
+
+
+@lru_cache(maxsize=1024)
+def page_text(page: str) -> str:
+    """Return the text of a bundled page, named as in its evidence: ``data/descriptions/….md``."""
+    path = folder("data") / Path(page).relative_to("data")
+    return path.read_text() if path.exists() else ""
+
+
+@lru_cache(maxsize=65536)
+def sentence_at(text: str, start: int) -> str:
+    """Return the sentence of `text` that holds the character `start`, without its mark."""
+    for sentence in _sentences(text):
+        if sentence[0] <= start < sentence[1]:
+            return sentence[2]
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def _sentences(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((s.start, s.start + len(s.text), s.text.strip()) for s in split_sentences(text))
