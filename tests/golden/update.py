@@ -1,9 +1,10 @@
 """Write the golden answers of every query, with its defaults, from the bundled data.
 
-``python -m tests.golden.update`` after a change of the data, the scheme or the queries; look at the difference before
-committing it.
+``python -m tests.golden.update GRAPH.nq`` after a change of the data, the scheme or the queries, with the graph of a
+demo; look at the difference before committing it.
 """
 
+import sys
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,3 +49,7 @@ def write(store: Store) -> None:
             file.unlink()
     for name, text in found.items():
         (GOLDEN / f"{name}.csv").write_text(text)
+
+
+if __name__ == "__main__":
+    write(open_store(Path(sys.argv[1]), [folder("ontology") / "morphology.ttl"]))

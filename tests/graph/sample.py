@@ -26,8 +26,8 @@ CATEGORIES = [
     Category("planktonset:copepod_calanoid_eggs", "calanoid copepod with eggs", "worms:1100", "full_body", True),
     Category("planktonset:copepod_calanoid_large", "large calanoid", "worms:1100", "full_body", True),
     Category("ecotaxa:85185", "egg", "worms:1080", "egg", True),
-    Category("planktonset:fecal_pellet", "faecal pellet", "", "", False),
-    Category("planktonset:detritus_other", "other detritus", "", "", False),
+    Category("planktonset:fecal_pellet", "faecal pellet", "", "", False, ("ecotaxa:84963",)),
+    Category("planktonset:detritus_other", "other detritus", "", "", False, ("ecotaxa:84963",)),
 ]
 CONCEPTS = [
     Concept("antennae/long", "long antennae", "Antennae longer than the body.", "antennae", ("long antenna",)),

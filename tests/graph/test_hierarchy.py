@@ -116,8 +116,9 @@ def test_the_nearest_names_are_given() -> None:
     assert caught.value.nearest == ("Calanus finmarchicus (worms:104464)",)
     with pytest.raises(UnknownTaxon, match="No taxon 'zzzzzz'"):
         tree.find("zzzzzz")
-    with pytest.raises(UnknownTaxon):
+    with pytest.raises(UnknownTaxon) as numbered:
         tree.index("worms:10800")
+    assert numbered.value.nearest == ()
     with pytest.raises(UnknownTaxon):
         tree.spanned(["worms:0"])
 

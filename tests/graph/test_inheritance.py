@@ -15,7 +15,7 @@ READ = Evidence("page", "1", "Description", 0, 4, "00", "CC-BY-4.0", "general")
 
 
 @settings(max_examples=400, deadline=None)
-@given(cases())
+@given(cases(most=14))
 def test_packed_bits_agree_with_plain_python(case: Case) -> None:
     given_case = (case.hierarchy, case.statements, case.n_concepts, case.blocked)
     values = inherit(*given_case)
@@ -28,7 +28,7 @@ def test_packed_bits_agree_with_plain_python(case: Case) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(cases())
+@given(cases(most=14))
 def test_the_origin_says_the_value_and_nothing_stands_between(case: Case) -> None:
     given_case = (case.hierarchy, case.statements, case.n_concepts)
     values, table = inherit(*given_case, case.blocked), origin_matrix(*given_case, case.blocked)

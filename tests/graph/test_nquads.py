@@ -10,7 +10,7 @@ from seston.graph.nquads import lines, literal, typed
 GRAPH = "https://w3id.org/seston/graph/taxonomy"
 NASTY = [
     'a "quote"', "new\nline\r\n", "tab\t\b\f", "back\\slash \\u0041", "emoji 🦐", "rtl \u202ex\u202c \u200f",
-    "nul \x00 \x7f", "\ufeff bom", "\u2028 \u2029 \x85", "", "x" * 1_000_000, "'''", "} ?s ?p ?o {", "\ufffe\uffff",
+    "nul \x00 \x7f", "\ufeff bom", "\u2028 \u2029 \x85", "", "x" * 10_000, "'''", "} ?s ?p ?o {", "\ufffe\uffff",
 ]  # fmt: skip
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -30,6 +30,11 @@ def test_nasty_texts_in_pyoxigraph_and_rdflib(text: str) -> None:
     data.parse(data=line, format="nquads")
     [(_, _, value, graph)] = list(data.quads())
     assert (str(value), str(graph)) == (text, GRAPH)
+
+
+def test_a_literal_of_a_megabyte() -> None:
+    text = "wide \u00fc\n" * 150_000
+    assert back(literal(text)) == Literal(text)
 
 
 @given(TEXTS, st.sampled_from(["", "en", "pt-br", "zh-hant"]))

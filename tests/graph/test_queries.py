@@ -19,6 +19,7 @@ from seston.graph.tabular import to_csv, to_json
 GOLDEN = Path(__file__).parents[1] / "golden" / "queries" / "sample"
 QUERIES = list_queries()
 OTHER = {
+    "07-evidence": {"concept": "antennae/long"},
     "11-what-tells-two-apart": {"first": "worms:104152", "second": "worms:104190"},
     "14-taxa-of-rank": {"rank": "genus"},
 }

@@ -116,6 +116,11 @@ def test_rdflib_reads_the_same_quads(sample_nquads: Path, sample_store: Store) -
     assert len(list(data.quads())) == len(sample_store)
 
 
+def test_what_two_labels_share_is_wider_than_each(sample_nquads: Path) -> None:
+    lines = [line for line in sample_nquads.read_text().splitlines() if "/ecotaxa/84963>" in line]
+    assert len(lines) == 2 and all("#broadMatch>" in line for line in lines)
+
+
 def test_sentences_under_other_licences_stay_out() -> None:
     evidence = Evidence("Copepod", "17", "", 0, 9, "00", "CC-BY-SA-3.0", "general")
     theirs = Assertion("worms:1080", "tail/forked", Polarity.PRESENT, 1.0, evidence)

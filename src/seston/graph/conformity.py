@@ -62,12 +62,12 @@ def _nodes(core: Core) -> Iterator[Finding]:
 
 def _matches(core: Core) -> Iterator[Finding]:
     holders: dict[str, list[str]] = defaultdict(list)
-    for node, others in zip(core.hierarchy.ids, core.column("same_as"), strict=True):
-        for other in others:
+    for node, kind, others in zip(core.hierarchy.ids, core.kind, core.column("same_as"), strict=True):
+        for other in others if kind == "taxon" else ():
             holders[other].append(node)
     for other, nodes in sorted(holders.items()):
         if len(nodes) > 1:
-            message = f"It is the exact match of {len(nodes)} nodes: {', '.join(sorted(nodes))}."
+            message = f"It is the exact match of {len(nodes)} taxa: {', '.join(sorted(nodes))}."
             yield Finding("S019", other, message, "Keep it at the node of the same name and rank.")
 
 

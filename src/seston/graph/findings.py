@@ -23,7 +23,7 @@ TITLES = {
     "S016": "evidence without the hash of its quote",
     "S017": "evidence without a licence",
     "S018": "evidence without a source",
-    "S019": "an id of another source at several nodes",
+    "S019": "an id of another source at several taxa",
     "S020": "a concept present and absent at one node",
     "S021": "an empty name",
 }

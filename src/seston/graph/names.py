@@ -78,7 +78,9 @@ class NameIndex:
         return found[0]
 
     def nearest(self, name: str) -> list[str]:
-        """Return names that look like ``name``, best first, each with its id."""
+        """Return names that look like ``name``, best first, each with its id; numbers are like nothing."""
+        if name.rpartition(":")[2].isdigit():
+            return []
         by_text = {**self._tiers[3], **self._tiers[0], **self._tiers[1]}
         alike = process.extract(fold(name), by_text.keys(), scorer=fuzz.ratio, limit=_NEAREST, score_cutoff=_ALIKE)
         nodes = dict.fromkeys(i for text, _, _ in alike for i in by_text[text])

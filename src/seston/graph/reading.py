@@ -115,7 +115,7 @@ def _category(node: _Node) -> Category:
         of_taxon=_id(node, "sst:ofTaxon"),
         qualifier=_text(node, "sst:qualifier"),
         living=_text(node, "sst:living") == "true",
-        same_as=_ids(node, "skos:exactMatch"),
+        same_as=tuple(sorted(_ids(node, "skos:exactMatch") + _ids(node, "skos:broadMatch"))),
         source=_text(node, "dcterms:source"),
     )
 

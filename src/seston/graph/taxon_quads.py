@@ -1,6 +1,8 @@
 """Taxa, categories and groups as descriptions, straight from the columns of the core."""
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from seston.graph.core import Core
@@ -32,6 +34,7 @@ def taxonomy(core: Core) -> Iterator[Description]:
     """Yield the descriptions of all nodes, of their further names and of the schemes, sorted by IRI."""
     node = subjects(core)
     names = core.names.to_pylist()
+    shared = shared_ids(core)
     labels = _label_subjects([node[name["node"]] for name in names])
     columns = {name: core.column(name) for name in core.nodes.column_names}
     labels_of: dict[int, list[int]] = {}
@@ -40,6 +43,7 @@ def taxonomy(core: Core) -> Iterator[Description]:
 
     def of_node(i: int) -> list[tuple[str, str]]:
         pairs = _node_pairs({name: values[i] for name, values in columns.items()}, node, bool(core.blocked[i]))
+        pairs += [(_match(core.kind[i], other in shared), iri(node_iri(other))) for other in columns["same_as"][i]]
         for place in labels_of.get(i, ()):
             pairs.append((term("skosxl:altLabel"), labels[place]))
             pairs.append((term("skos:altLabel"), literal(names[place]["text"], names[place]["language"])))
@@ -52,6 +56,17 @@ def taxonomy(core: Core) -> Iterator[Description]:
     makers = (of_node, lambda place: _name_pairs(names[place]), lambda place: _scheme_pairs(schemes[place]))
     for subject, kind, number in sorted(entries):
         yield subject, makers[kind](number)
+
+
+def shared_ids(core: Core) -> set[str]:
+    """Return the ids of other sources that several nodes name: wider than each label that names them."""
+    counts = Counter(chain.from_iterable(core.column("same_as")))
+    return {other for other, count in counts.items() if count > 1}
+
+
+def _match(kind: str, shared: bool) -> str:
+    """Return the relation to an id of another source; two labels that share one are not the same as each other."""
+    return term("skos:broadMatch" if shared and kind == "category" else "skos:exactMatch")
 
 
 def _label_subjects(owners: list[str]) -> list[str]:
@@ -88,9 +103,7 @@ def _common(row: dict[str, Any]) -> list[tuple[str, str]]:
         (term("skos:prefLabel"), literal(row["name"])),
         (term("skos:inScheme"), _scheme(row["id"].partition(":")[0])),
     ]
-    pairs += [(predicate, literal(row[column])) for column, predicate in _TEXTS.items() if row[column]]
-    pairs += [(term("skos:exactMatch"), iri(node_iri(other))) for other in row["same_as"]]
-    return pairs
+    return pairs + [(predicate, literal(row[column])) for column, predicate in _TEXTS.items() if row[column]]
 
 
 def _specific(row: dict[str, Any], subject: list[str]) -> list[tuple[str, str]]:

@@ -20,7 +20,10 @@ PREFIXES = {
 }
 
 GRAPHS = ("taxonomy", "scheme", "descriptions", "closure", "inherited")
-"""Named graphs by the end of their IRI; the last two are derived and can be rebuilt."""
+"""Named graphs by the end of their IRI."""
+
+DERIVED = ("closure", "inherited")
+"""Those that can be dropped and rebuilt."""
 
 _REGISTERS = ("worms", "ecotaxa", "gbif", "itis", "dwca")
 _ELSEWHERE = {
