@@ -104,6 +104,8 @@ class Attacher:
     def _attributive(self, head: Noun, match: Match, clause: Clause) -> tuple[Noun, ...]:
         """Return the head; with it the subject when the phrase says what the subject is."""
         nouns = [head]
+        if head.shape:
+            nouns = [head] if head in clause.subjects else []
         place = self._phrase_begin(match.begin)
         before = self._parsed.tokens[place].lemma if place >= 0 else ""
         kind = self._parsed.classes[place] if place >= 0 else -1

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from seston.concepts.extract import lexicon as words
-from seston.concepts.extract.parse import Noun, Parse, is_self, parse
+from seston.concepts.extract.parse import Before, Parse, antecedents, is_self, parse
 from seston.concepts.extract.scope import read_scope
 from seston.concepts.extract.sentences import Sentence, split_sentences
 from seston.concepts.extract.statements import Statement, find_statements
@@ -16,6 +16,10 @@ from seston.records import Assertion, Evidence, Passage
 GENERAL = 0.85
 CITED = 0.95
 _CONTRAST = ("by contrast", "in contrast", "by comparison", "in comparison")
+# Words of titles that name no kind of thing.
+_COMMON = words.words_of(
+    "part piece other type whole form from with early late kind genus family order class label group"
+)
 _SIBLING = frozenset(("sister", "sibling"))
 _SELF = frozenset(("it", "they", "this", "these", "its", "their", "he", "she"))
 
@@ -93,14 +97,15 @@ class Extractor:
                 yield sentence, parsed
 
     def _own_names(self, about: str) -> frozenset[str]:
-        return _name_words((about.split(":")[-1].replace("_", " "), *self.names.get(about, ())))
+        words_ = _name_words((about.split(":")[-1].replace("_", " "), *self.names.get(about, ())))
+        return words_ - self._wordings.words - _COMMON
 
     def _sentences(self, text: str, names: frozenset[str]) -> Iterator[tuple[Sentence, Parse]]:
-        before: tuple[Noun, ...] = ()
+        before = Before()
         for sentence in split_sentences(text):
             parsed = parse(sentence.text, self._wordings, names, before)
             yield sentence, parsed
-            before = next((clause.subjects for clause in reversed(parsed.clauses) if clause.subjects), before)
+            before = antecedents(parsed, before)
 
     def _read(self, text: str, about: str, section: str, stage: str) -> Iterator[tuple[Sentence, Statement]]:
         names = self._own_names(about)

@@ -1,7 +1,7 @@
 """The closed word classes that the grammar knows. What is not here and not in the scheme is taken for a noun."""
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
     """Return the words of a text."""
     return frozenset(text.split())
 
@@ -10,11 +10,11 @@ def _ordered(text: str) -> list[str]:
     return text.split()
 
 
-COPULAS = _words("be look appear seem remain become stay")
-HAVING = _words("have bear carry possess show display own")
-MAKING = _words("form make resemble recall suggest")
-MODALS = _words("may might can could will would must should do cannot")
-OTHER_VERBS = _words("""
+COPULAS = words_of("be look appear seem remain become stay")
+HAVING = words_of("have bear carry possess show display own")
+MAKING = words_of("form make resemble recall suggest")
+MODALS = words_of("may might can could will would must should do cannot")
+OTHER_VERBS = words_of("""
     lack miss run stand lie hang reach trail stream spread extend stick project protrude rise sit end begin start taper
     narrow widen bend curl fold cover surround enclose fill join leave pass cross follow contain hold include consist
     consists live drift swim feed eat float grow develop hatch settle differ vary belong occur move use give take help
@@ -23,18 +23,18 @@ OTHER_VERBS = _words("""
     close swing wave beat get lead contract shrink swell split break tear alternate repeat continue bulge stretch drag
     hide reveal vanish disappear seek catch push pull find allow serve let cause support stiffen carry bears occupy
     """)
-PREPOSITIONS = _words("""
+PREPOSITIONS = words_of("""
     of in on at by with without from to into onto over under above below behind before after between among around
     along across through against beside besides near off out up down inside outside within beyond towards toward per
     as than like unlike upon beneath during until despite via except
     """)
-CONJUNCTIONS = _words("and or but nor yet so")
-SUBORDINATORS = _words("while whereas although though because since when where which that who whose if unless")
-DETERMINERS = _words(
+CONJUNCTIONS = words_of("and or but nor yet so")
+SUBORDINATORS = words_of("while whereas although though because since when where which that who whose if unless")
+DETERMINERS = words_of(
     "a an the its their his her this these those such each every any both another other some most all no"
 )
-PRONOUNS = _words("it they them he she itself themselves one ones there")
-ADVERBS = _words("""
+PRONOUNS = words_of("it they them he she itself themselves one ones there")
+ADVERBS = words_of("""
     very quite rather about almost nearly roughly approximately usually often mostly mainly generally typically normally
     commonly frequently sometimes occasionally seldom rarely never always also only even just more less much far still
     then too well slightly somewhat fairly strongly gently perhaps probably possibly likely not together apart alone
@@ -46,46 +46,46 @@ NUMBERS = {
 }
 
 # Nouns for the whole of what a passage is about.
-WHOLE = _words("""
+WHOLE = words_of("""
     body animal organism creature individual specimen cell colony larva adult juvenile member species form stage object
     particle thing silhouette shape medusa hydromedusa jellyfish copepod crustacean shrimp krill worm snail
     siphonophore polyp fish plankton female male nauplius zoea pluteus protist diatom alga ctenophore tunicate salp
     doliolid appendicularian chaetognath siphonophora mollusc pteropod amphipod decapod euphausiid stomatopod
     radiolarian acantharian dinoflagellate ciliate foraminiferan foraminifer polychaete annelid echinoderm
     siphonophores ephyra trochophore veliger auricularia bipinnaria brachiolaria tornaria leptocephalus echinopluteus
-    heteropod ostracod cladoceran mysid isopod rotifer bacterium cyanobacterium pellet kind type category label group
+    heteropod ostracod cladoceran mysid isopod rotifer bacterium cyanobacterium pellet kind type category label
     genus family order class phylum aggregate detritus carcass exemplar whole postlarva megalopa phyllosoma actinula
-    planula pilidium actinotroch jelly
+    planula pilidium actinotroch jelly chain figure
     """)
 # Nouns that name an aspect: "the shape is oval", "oval in outline", "of small size".
-ASPECTS = _words("shape form size outline appearance profile look build silhouette symmetry proportion figure habit")
-PICTURES = _words("picture image vignette frame photograph view label category silhouette shadow")
+ASPECTS = words_of("shape form size outline appearance profile look build silhouette symmetry proportion figure habit")
+PICTURES = words_of("picture image vignette frame photograph view label category silhouette shadow")
 # "a pair of antennae": the noun after "of" is meant.
-QUANTIFIERS = _words(
+QUANTIFIERS = words_of(
     "pair row ring number set series kind type sort form group crown bundle circle tuft lot plenty couple mass"
 )
 # Adjectives that do not narrow a negated noun: "no visible gut" denies the gut.
 ADJECTIVAL = ("ous", "al", "ed", "ose", "ic", "oid", "less")
-PLAIN = _words("visible clear distinct obvious true real definite proper sign trace apparent recognisable marked")
-SEEING = _words("visible seen resolved shown recognisable recognised apparent noticeable distinct out evident")
+PLAIN = words_of("visible clear distinct obvious true real definite proper sign trace apparent recognisable marked")
+SEEING = words_of("visible seen resolved shown recognisable recognised apparent noticeable distinct out evident")
 
-NEGATORS = _words("no not without lack never neither nor none cannot nothing")
-MISSING = _words("absent missing lacking invisible wanting")
-OFTEN = _words("often sometimes frequently occasionally")
-RARELY = _words("seldom rarely hardly barely scarcely")
+NEGATORS = words_of("no not without lack never neither nor none cannot nothing")
+MISSING = words_of("absent missing lacking invisible wanting")
+OFTEN = words_of("often sometimes frequently occasionally")
+RARELY = words_of("seldom rarely hardly barely scarcely")
 
 HEDGES = {
-    **dict.fromkeys(_words("roughly rather"), 0.95),
-    **dict.fromkeys(_words("usually mostly generally typically normally commonly mainly almost nearly"), 0.9),
-    **dict.fromkeys(_words("often frequently fairly relatively"), 0.85),
-    **dict.fromkeys(_words("probably likely presumably apparently moderately"), 0.7),
-    **dict.fromkeys(_words("perhaps possibly maybe"), 0.5),
+    **dict.fromkeys(words_of("roughly rather"), 0.95),
+    **dict.fromkeys(words_of("most usually mostly generally typically normally commonly mainly almost nearly"), 0.9),
+    **dict.fromkeys(words_of("often frequently fairly relatively"), 0.85),
+    **dict.fromkeys(words_of("probably likely presumably apparently moderately"), 0.7),
+    **dict.fromkeys(words_of("perhaps possibly maybe"), 0.5),
 }
-VARIABLES = _words("sometimes occasionally may might could varies vary varying differ differs")
+VARIABLES = words_of("sometimes occasionally may might could varies vary varying differ differs")
 STAGES = {
     **{
         word: word
-        for word in _words(
+        for word in words_of(
             """
             larva nauplius copepodite zoea megalopa mysis calyptopis furcilia pluteus echinopluteus ophiopluteus
             bipinnaria brachiolaria auricularia doliolaria tornaria trochophore veliger planula actinula ephyra

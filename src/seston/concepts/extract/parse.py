@@ -29,13 +29,15 @@ _CLASSES = (
     (words.OTHER_VERBS, VERB),
 )
 BODY = "body"
+_MEMBERS = frozenset(("most", "all", "many", "some", "few", "a", "other", "both"))
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
     """The head of a noun phrase, tokens ``begin``:``end``; ``name`` is its lemmas.
 
-    ``whole`` says that it names all of what the passage is about; ``known`` that the scheme has the word.
+    ``whole`` says that it names all of what the passage is about; ``known`` that the scheme has the word; ``pronoun``
+    that a pronoun stands for it; ``shape`` that it is a shape used as a noun.
     """
 
     name: str
@@ -45,6 +47,15 @@ class Noun:
     known: bool = False
     plural: bool = False
     pronoun: bool = False
+    shape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What pronouns may stand for: the subjects of the sentence before, and the last nouns in the plural there."""
+
+    subjects: tuple[Noun, ...] = ()
+    plurals: tuple[Noun, ...] = ()
 
 
 @dataclass
@@ -79,7 +90,7 @@ class Parse:
         return next((match for match in self.qualities if match.begin == place), None)
 
 
-def parse(text: str, wordings: Wordings, names: frozenset[str], before: Sequence[Noun] = ()) -> Parse:
+def parse(text: str, wordings: Wordings, names: frozenset[str], before: Before = Before()) -> Parse:
     """Parse a sentence.
 
     Parameters
@@ -91,7 +102,7 @@ def parse(text: str, wordings: Wordings, names: frozenset[str], before: Sequence
     names
         Lower-case words that name what the passage is about.
     before
-        Subjects of the sentence before, for pronouns.
+        What pronouns may stand for.
 
     Returns
     -------
@@ -103,23 +114,39 @@ def parse(text: str, wordings: Wordings, names: frozenset[str], before: Sequence
     mentions = wordings.mention_table.find(tokens)
     # An adjective that states its concept alone ("gelatinous") still stands where adjectives stand.
     qualities += [match for match in mentions if match.key[-1].endswith(words.ADJECTIVAL) and match not in qualities]
-    classes = _classify(tokens, qualities, mentions)
+    classes = _classify(tokens, qualities, mentions, wordings.shapes)
     nouns = _nouns(tokens, classes, qualities, wordings, names)
     parsed = Parse(text, tokens, classes, qualities, mentions, nouns)
     # Nouns of another sentence have no place in this one.
-    _add_clauses(parsed, [replace(noun, begin=0, end=0) for noun in before])
+    _add_clauses(parsed, Before(_moved(before.subjects), _moved(before.plurals)))
     return parsed
 
 
-def _classify(tokens: Sequence[Token], qualities: Sequence[Match], mentions: Sequence[Match]) -> list[int]:
+def antecedents(parsed: Parse, before: Before) -> Before:
+    """Return what pronouns of the next sentence may stand for."""
+    subjects = next((clause.subjects for clause in reversed(parsed.clauses) if clause.subjects), before.subjects)
+    plurals = tuple(noun for noun in parsed.nouns if noun.plural and noun.known)[-1:]
+    return Before(subjects, plurals)
+
+
+def _moved(nouns: Sequence[Noun]) -> tuple[Noun, ...]:
+    return tuple(replace(noun, begin=0, end=0) for noun in nouns)
+
+
+def _classify(
+    tokens: Sequence[Token], qualities: Sequence[Match], mentions: Sequence[Match], shapes: frozenset[str]
+) -> list[int]:
     classes = [_class_of(token, tokens[place - 1] if place else None) for place, token in enumerate(tokens)]
     for match in mentions:
         for place in range(match.begin, match.end):
-            if classes[place] == VERB:
+            if classes[place] == VERB and tokens[place].lemma not in ("see", "view"):
                 classes[place] = WORD
     for match in qualities:
-        if match.end - match.begin == 1 and classes[match.begin] == VERB and _is_plural(tokens[match.begin]):
-            continue  # "separates" is no "separate"
+        if match.end - match.begin == 1 and classes[match.begin] == VERB:
+            before = classes[match.begin - 1] if match.begin else -1
+            # "separates" is no "separate", and flakes that "stick" to a thread are no sticks.
+            if _is_plural(tokens[match.begin]) or (match.key[0] in shapes and before not in (DET, COP, QUAL, PREP)):
+                continue
         if match.end - match.begin == 1 or any(classes[place] in NOMINAL for place in range(match.begin, match.end)):
             for place in range(match.begin, match.end):
                 if classes[place] not in (DET, NEG):
@@ -231,7 +258,7 @@ def is_self(token: Token, names: frozenset[str]) -> bool:
     return low in names or (len(low) > 5 and any(name[:6] == low[:6] and len(name) > 5 for name in names))
 
 
-def _add_clauses(parsed: Parse, before: Sequence[Noun]) -> None:
+def _add_clauses(parsed: Parse, before: Before) -> None:
     begin = 0
     for place in [*_boundaries(parsed), len(parsed.tokens)]:
         if place > begin:
@@ -275,7 +302,7 @@ def _verb_follows(parsed: Parse, place: int) -> bool:
     return False
 
 
-def _add_clause(parsed: Parse, begin: int, end: int, before: Sequence[Noun]) -> None:
+def _add_clause(parsed: Parse, begin: int, end: int, before: Before) -> None:
     classes, tokens = parsed.classes, parsed.tokens
     verb = next((place for place in range(begin, end) if classes[place] in VERBAL), end)
     relative = tokens[begin].lemma in ("that", "which", "who", "whose")
@@ -284,7 +311,7 @@ def _add_clause(parsed: Parse, begin: int, end: int, before: Sequence[Noun]) -> 
     parsed.clauses.append(clause)
 
 
-def _subjects(parsed: Parse, clause: Clause, before: Sequence[Noun]) -> tuple[Noun, ...]:
+def _subjects(parsed: Parse, clause: Clause, before: Before) -> tuple[Noun, ...]:
     """Return what the clause's predicate is about."""
     own = _leading_nouns(parsed, clause) if clause.verb < clause.end else ()
     if own:
@@ -292,7 +319,10 @@ def _subjects(parsed: Parse, clause: Clause, before: Sequence[Noun]) -> tuple[No
     earlier = parsed.clauses[-1] if parsed.clauses else None
     leading = [parsed.tokens[place].lemma for place in range(clause.begin, clause.verb)]
     if "it" in leading or "they" in leading or "them" in leading:
-        return _antecedent(earlier.subjects if earlier else before, plural="it" not in leading)
+        nouns = earlier.subjects if earlier else before.subjects
+        return _antecedent(nouns, before.plurals, plural="it" not in leading)
+    if leading and set(leading) <= _MEMBERS:
+        return (Noun(BODY, 0, 0, whole=True, plural=True),)
     if "there" in leading:
         return tuple(noun for noun in parsed.nouns if clause.verb < noun.begin < clause.end)[:1]
     if clause.relative:
@@ -303,9 +333,13 @@ def _subjects(parsed: Parse, clause: Clause, before: Sequence[Noun]) -> tuple[No
     return earlier.subjects
 
 
-def _antecedent(subjects: Sequence[Noun], plural: bool) -> tuple[Noun, ...]:
-    """Return what "it" or "they" stands for: the subject before if the number fits, else the whole."""
-    fitting = tuple(noun for noun in subjects if noun.plural == plural or noun.whole)
+def _antecedent(subjects: Sequence[Noun], plurals: Sequence[Noun], plural: bool) -> tuple[Noun, ...]:
+    """Return what "it" or "they" stands for: the subject before, the plural noun before, or the whole."""
+    fitting = tuple(noun for noun in subjects if noun.plural == plural or (noun.whole and not plurals))
+    if plural and not fitting:
+        fitting = tuple(plurals)
+    if not plural and not fitting:
+        fitting = tuple(noun for noun in subjects if noun.whole)
     return tuple(replace(noun, pronoun=True) for noun in fitting) or (Noun(BODY, 0, 0, whole=True, plural=plural),)
 
 

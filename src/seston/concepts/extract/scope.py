@@ -70,7 +70,9 @@ def _deny(parsed: Parse, scope: Scope, place: int) -> None:
         return
     if word == "without" and following in ("the", "its", "their"):
         return
-    if word in ("not", "never", "cannot", "nor") and not (word == "nor" and _denies_noun(parsed, place)):
+    if word == "none":
+        _deny_rest(parsed, scope, place)
+    elif word in ("not", "never", "cannot", "nor") and not (word == "nor" and _denies_noun(parsed, place)):
         _deny_predicate(parsed, scope, place)
     else:
         _deny_nouns(parsed, scope, place, articles=word in ("lack", "without"))
@@ -88,6 +90,8 @@ def _deny_nouns(parsed: Parse, scope: Scope, place: int, articles: bool) -> None
             # "No leg ends in a claw" denies neither the legs nor, plainly, anything else.
             _leave_open(parsed, scope, place, step)
             return
+        if kind == PREP and token.lemma == "with" and _is_whole(parsed, step - 1):
+            continue  # "no body with head or limbs"
         if kind in (SUB, NEG) or (kind == PREP and token.lemma != "of") or (kind in VERBAL and step > place + 1):
             return
         if kind == PUNCT and token.text != ",":
@@ -96,6 +100,16 @@ def _deny_nouns(parsed: Parse, scope: Scope, place: int, articles: bool) -> None
             return
         if kind == DET and not articles and parsed.tokens[step - 1].text.lower() in ("and", ","):
             return
+        scope.denied_noun[step] = scope.denied_quality[step] = True
+
+
+def _is_whole(parsed: Parse, place: int) -> bool:
+    return any(noun.whole and noun.end - 1 == place for noun in parsed.nouns)
+
+
+def _deny_rest(parsed: Parse, scope: Scope, place: int) -> None:
+    """Deny all that "none" has in its clause: "none ends in a claw"."""
+    for step in range(place + 1, parsed.clause_of(place).end):
         scope.denied_noun[step] = scope.denied_quality[step] = True
 
 
@@ -151,7 +165,7 @@ def _mute(parsed: Parse, scope: Scope) -> None:
         counted = right[:1] in (["time"], ["mm"], ["cm"], ["µm"], ["m"])
         if left[1:] == ["than"] and left[0] in ("more", "less", "few", "fewer") and not counted:
             scope.muted[match.begin] = True
-        if left[-1:] in (["more"], ["less"], ["too"]) and match.key[0] != "than" and "than" in right:
+        if left[-1:] in (["more"], ["less"], ["too"]) and match.key[0] != "than":
             scope.muted[match.begin] = True
 
 
@@ -242,9 +256,23 @@ def _deny_subjects(parsed: Parse, scope: Scope, clause: Clause) -> None:
             elif missing or unseen or scarce or _never_occurs(parsed, clause):
                 _deny_phrase(parsed, scope, place)
                 scope.factor[place] *= 0.7 if scarce else 0.9 if unseen else 1.0
+            elif doubted and _is_indefinite(parsed, noun) and _has_modal(parsed, clause):
+                scope.variable[place] = True
             elif seen:
                 scope.variable[place] |= doubted
                 scope.factor[place] = min(scope.factor[place], scope.factor[last])
+
+
+def _has_modal(parsed: Parse, clause: Clause) -> bool:
+    return any(parsed.tokens[place].lemma in ("may", "might") for place in range(clause.verb, clause.end))
+
+
+def _is_indefinite(parsed: Parse, noun: Noun) -> bool:
+    """Return whether a noun is new to the text: "stripes may run", "a ring may show"."""
+    place = noun.begin - 1
+    while place >= 0 and parsed.classes[place] in (*NOMINAL, ADV):
+        place -= 1
+    return place < 0 or parsed.tokens[place].text.lower() not in ("the", "its", "their", "this", "these")
 
 
 def _deny_phrase(parsed: Parse, scope: Scope, place: int) -> None:

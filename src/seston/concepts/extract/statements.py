@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seston.concepts.extract.attach import Attacher
-from seston.concepts.extract.parse import ADV, COP, DET, NOMINAL, WORD, Noun, Parse
+from seston.concepts.extract.parse import ADV, COP, DET, HAVE, NEG, NOMINAL, Noun, Parse
 from seston.concepts.extract.quantities import Quantity, find_quantities
 from seston.concepts.extract.scope import Scope, plain_noun
 from seston.concepts.extract.wordings import Link, Match, Wordings
@@ -57,6 +57,8 @@ def _mentions(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[State
             continue
         noun = Noun("", match.begin, match.end)
         denied = scope.denied_noun[match.begin]
+        if parsed.classes[match.begin] == NEG and _narrows(parsed, match):
+            continue
         if denied and (not plain_noun(parsed, noun) or _narrows(parsed, match)):
             continue
         factor = _alternative(parsed, match, scope, wordings)
@@ -76,7 +78,7 @@ def _narrows(parsed: Parse, match: Match) -> bool:
     """Return whether the wording is but the first part of a longer noun: "tentacle sheaths"."""
     after = match.end
     return after < len(parsed.tokens) and (
-        parsed.classes[after] == WORD or parsed.tokens[after].lemma in ("of", "with")
+        parsed.classes[after] in NOMINAL or parsed.tokens[after].lemma in ("of", "with")
     )
 
 
@@ -91,9 +93,13 @@ def _denies_too_much(parsed: Parse, match: Match, noun: Noun, concept: str) -> b
     return concept.split("/")[0] in _WHOLE_PARTS and match.end <= noun.begin and noun.name not in _PLAIN_WHOLES
 
 
-def _is_measure(parsed: Parse, match: Match) -> bool:
-    """Return whether the adjective belongs to a number: "2 mm long" is not long."""
-    return match.begin > 0 and parsed.tokens[match.begin - 1].text in ("mm", "cm", "µm", "μm", "m")
+def _is_no_adjective(parsed: Parse, match: Match) -> bool:
+    """Return whether the word belongs to a number or stands for "around": "2 mm long", "all round", "round the body"."""
+    before = parsed.tokens[match.begin - 1].text.lower() if match.begin else ""
+    if match.key != ("round",):
+        return before in ("mm", "cm", "µm", "μm", "m")
+    follows = match.end < len(parsed.tokens) and parsed.classes[match.end] == DET
+    return before in ("all", "right", "way") or follows
 
 
 def _in_section(parsed: Parse, match: Match) -> bool:
@@ -106,13 +112,13 @@ def _qualities(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[Stat
     attacher = Attacher(parsed)
     for match in parsed.qualities:
         nouns = attacher.nouns_of(match)
-        if scope.muted[match.begin] or _in_section(parsed, match) or _is_measure(parsed, match):
+        if scope.muted[match.begin] or _in_section(parsed, match) or _is_no_adjective(parsed, match):
             continue
         factor = _alternative(parsed, match, scope, wordings)
         polarity = _polarity(scope.denied_quality[match.begin], scope.variable[match.begin] or factor == 0)
         for link in wordings.qualities.get(match.key, ()):
             for noun in nouns:
-                if _fits(link, noun):
+                if _fits(link, noun) and not _edge_of_a_part(parsed, match, noun):
                     if polarity is Polarity.ABSENT and _denies_too_much(parsed, match, noun, link.concept):
                         continue
                     if polarity is Polarity.PRESENT and noun.end and scope.denied_noun[noun.begin]:
@@ -131,6 +137,15 @@ def _fits(link: Link, noun: Noun) -> bool:
     if noun.name in link.nouns or (link.whole and noun.whole):
         return True
     return noun.pronoun and link.whole and link.concept.split("/")[0] in _ANIMAL_PARTS
+
+
+def _edge_of_a_part(parsed: Parse, match: Match, noun: Noun) -> bool:
+    """Return whether a margin belongs to a part: "the fin has smooth margins"."""
+    clause = parsed.clause_of(match.begin)
+    having = clause.verb < clause.end and parsed.classes[clause.verb] == HAVE
+    if not having or noun.name not in ("margin", "edge", "border") or noun in clause.subjects:
+        return False
+    return any(s.known and not s.whole and s.name not in _MEASURED for s in clause.subjects)
 
 
 def _polarity(denied: bool, variable: bool) -> Polarity:

@@ -7,6 +7,7 @@ from functools import lru_cache
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?|µm|μm|[^\sA-Za-z\d]")
 # lemma: its forms
 _FORMS = """
+    see: seen saw; view: viewed;
     be: is are was were been being am; have: has had having; do: does did done; antenna: antennae; larva: larvae;
     seta: setae; chela: chelae; chaeta: chaetae; medusa: medusae; hydromedusa: hydromedusae; trachymedusa:
     trachymedusae; narcomedusa: narcomedusae; nauplius: nauplii; pluteus: plutei; zoea: zoeae zoeas; ephyra:

@@ -83,11 +83,17 @@ def _match_end(tokens: Sequence[Token], place: int, key: Key) -> int:
 
 @dataclass(frozen=True)
 class Wordings:
-    """The compiled scheme: tables of entities, mentions and qualities with what they state."""
+    """The compiled scheme: tables of entities, mentions and qualities with what they state.
+
+    ``shapes`` are single words that state a body shape and nothing else; as nouns they stand for the body: "the disc".
+    ``words`` are all the words of the scheme.
+    """
 
     mentions: Mapping[Key, tuple[str, ...]]
     qualities: Mapping[Key, tuple[Link, ...]]
     entities: frozenset[Key]
+    shapes: frozenset[str]
+    words: frozenset[str]
     mention_table: Table
     quality_table: Table
     entity_table: Table
@@ -132,6 +138,17 @@ def compile_wordings(scheme: Scheme) -> Wordings:
         mentions={key: tuple(dict.fromkeys(ids)) for key, ids in sorted(mentions.items())},
         qualities={key: tuple(dict.fromkeys(links)) for key, links in sorted(qualities.items())},
         entities=frozenset(entities),
+        shapes=frozenset(
+            key[0]
+            for key, links in qualities.items()
+            if len(key) == 1 and key not in entities and all(link.concept.startswith("body-shape/") for link in links)
+        ),
+        words=frozenset(
+            form
+            for key in (*mentions, *qualities, *entities)
+            for word in key
+            for form in (word, word.removeprefix("="))
+        ),
         mention_table=Table(mentions),
         quality_table=Table(qualities),
         entity_table=Table(entities | {(noun,) for noun in WHOLE}),
