@@ -104,6 +104,8 @@ class Attacher:
     def _attributive(self, head: Noun, match: Match, clause: Clause) -> tuple[Noun, ...]:
         """Return the head; with it the subject when the phrase says what the subject is."""
         nouns = [head]
+        if head.name == "group":
+            return ()  # a group of organs, more often than one of animals
         if head.shape:
             nouns = [head] if head in clause.subjects else []
         place = self._phrase_begin(match.begin)

@@ -12,10 +12,10 @@ def _ordered(text: str) -> list[str]:
 
 COPULAS = words_of("be look appear seem remain become stay")
 HAVING = words_of("have bear carry possess show display own")
-MAKING = words_of("form make resemble recall suggest")
+MAKING = words_of("form resemble recall")
 MODALS = words_of("may might can could will would must should do cannot")
 OTHER_VERBS = words_of("""
-    lack miss run stand lie hang reach trail stream spread extend stick project protrude rise sit end begin start taper
+    make suggest lack miss run stand lie hang reach trail stream spread extend stick project protrude rise sit end begin start taper
     narrow widen bend curl fold cover surround enclose fill join leave pass cross follow contain hold include consist
     consists live drift swim feed eat float grow develop hatch settle differ vary belong occur move use give take help
     fade blur radiate branch divide point connect link separate meet touch overlap fringe line mark set keep see know
@@ -53,7 +53,7 @@ WHOLE = words_of("""
     doliolid appendicularian chaetognath siphonophora mollusc pteropod amphipod decapod euphausiid stomatopod
     radiolarian acantharian dinoflagellate ciliate foraminiferan foraminifer polychaete annelid echinoderm
     siphonophores ephyra trochophore veliger auricularia bipinnaria brachiolaria tornaria leptocephalus echinopluteus
-    heteropod ostracod cladoceran mysid isopod rotifer bacterium cyanobacterium pellet kind type category label
+    heteropod ostracod cladoceran mysid isopod rotifer bacterium cyanobacterium pellet kind type category label group
     genus family order class phylum aggregate detritus carcass exemplar whole postlarva megalopa phyllosoma actinula
     planula pilidium actinotroch jelly chain figure
     """)
@@ -66,7 +66,9 @@ QUANTIFIERS = words_of(
 )
 # Adjectives that do not narrow a negated noun: "no visible gut" denies the gut.
 ADJECTIVAL = ("ous", "al", "ed", "ose", "ic", "oid", "less")
-PLAIN = words_of("visible clear distinct obvious true real definite proper sign trace apparent recognisable marked")
+PLAIN = words_of(
+    "wide broad pronounced visible clear distinct obvious true real definite proper sign trace apparent recognisable marked"
+)
 SEEING = words_of("visible seen resolved shown recognisable recognised apparent noticeable distinct out evident")
 
 NEGATORS = words_of("no not without lack never neither nor none cannot nothing")

@@ -94,7 +94,7 @@ def _denies_too_much(parsed: Parse, match: Match, noun: Noun, concept: str) -> b
 
 
 def _is_no_adjective(parsed: Parse, match: Match) -> bool:
-    """Return whether the word belongs to a number or stands for "around": "2 mm long", "all round", "round the body"."""
+    """Return whether the word belongs to a number or stands for "around": "2 mm long", "all round"."""
     before = parsed.tokens[match.begin - 1].text.lower() if match.begin else ""
     if match.key != ("round",):
         return before in ("mm", "cm", "µm", "μm", "m")
