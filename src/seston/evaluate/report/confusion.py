@@ -75,7 +75,7 @@ def heat(confusion: Confusion, lines: Mapping[str, tuple[TreeNode, ...]]) -> Hea
     ]
     order = sorted(kept, key=lambda i: (place.get(confusion.labels[i], len(place)), confusion.labels[i]))
     ids = [confusion.labels[i] for i in order]
-    table = [[confusion.counts[i][j] for j in order] for i in order]
+    table = [[int(confusion.counts[i][j]) for j in order] for i in order]
     totals = [sum(row) for row in table]
     if not sum(totals):
         return None

@@ -1,6 +1,7 @@
 """Numbers as a reader wants them."""
 
 import math
+from numbers import Real
 from typing import Any
 
 #: Joins a number to its sign or unit.
@@ -10,7 +11,7 @@ MINUS = "\N{MINUS SIGN}"
 
 def as_number(value: Any) -> float | None:
     """Return a finite number, or None for whatever is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, Real):
         return None
     return float(value) if math.isfinite(value) else None
 
@@ -20,15 +21,17 @@ def percent(value: float | None, digits: int = 0) -> str:
 
     Examples
     --------
-    >>> percent(0.25), percent(0.9996), percent(None)
-    ('25\xa0%', '99.9\xa0%', '–')
+    >>> percent(0.25), percent(0.9996), percent(0.0004), percent(None)
+    ('25\xa0%', '99.9\xa0%', '<1\xa0%', '–')
     """
     if value is None or not math.isfinite(value):
         return "–"
     text = f"{100 * value:.{digits}f}"
-    # Only what is all may read as all.
+    # Only what is all may read as all, and only what is none as none.
     if value < 1 and float(text) == 100:
         text = "99.9"
+    if value > 0 and float(text) == 0:
+        text = f"<{10**-digits:g}"
     return f"{text}{GLUE}%"
 
 

@@ -121,7 +121,12 @@ def curve(points: Sequence[OperatingPoint], sure: float | None) -> Curve | None:
         _bands([point.sure for point in points], shares, ranks),
         ranks,
         tuple(
-            (point.sure, point.accuracy, point.mean_depth, tuple(round(share.get(rank, 0.0), 4) for rank in ranks))
+            (
+                float(point.sure),
+                round(float(point.accuracy), 4),
+                round(float(point.mean_depth), 3),
+                tuple(round(float(share.get(rank, 0.0)), 4) for rank in ranks),
+            )
             for point, share in zip(points, shares, strict=True)
         ),
         start,

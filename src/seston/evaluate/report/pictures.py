@@ -27,10 +27,9 @@ def ink(silhouette: NDArray[np.uint8]) -> str:
     opacity = np.asarray(silhouette, dtype=np.float64)
     levels = np.rint(opacity / max(float(opacity.max()), 1.0) * (_LEVELS - 1)).astype(np.uint8)
     # A palette whose entries differ only in opacity is half the size of grey with an alpha channel.
-    image = Image.fromarray(levels, mode=None).convert("P")
+    image = Image.frombytes("P", (levels.shape[1], levels.shape[0]), levels.tobytes())
     image.putpalette([0] * (3 * _LEVELS))
     stream = BytesIO()
     alpha = bytes(round(255 * level / (_LEVELS - 1)) for level in range(_LEVELS))
-    image.putdata(levels.ravel().tolist())
-    image.save(stream, "PNG", optimize=True, transparency=alpha, bits=8)
+    image.save(stream, "PNG", optimize=True, transparency=alpha)
     return f"data:image/png;base64,{b64encode(stream.getvalue()).decode('ascii')}"

@@ -51,7 +51,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A worked explanation as it is printed; ``verdict`` is "right", "right so far" or "wrong"."""
+    """A worked explanation as it is printed; ``verdict`` is "right", "right so far", "unsure" or "wrong"."""
 
     number: int
     image: str
@@ -132,8 +132,10 @@ class Reading:
     def _verdict(self, truth: str, told: Explanation) -> str:
         if told.prediction == truth:
             return "right"
-        above = {node.id for node in self._lines.get(truth, ())}
-        return "right so far" if told.prediction in above else "wrong"
+        line = [node.id for node in self._lines.get(truth, ())]
+        if line[:1] == [told.prediction]:
+            return "unsure"
+        return "right so far" if told.prediction in line else "wrong"
 
     def _ways(self, told: Explanation, old: Explanation) -> Iterator[Way]:
         known = {step.chosen for step in old.steps}

@@ -38,6 +38,9 @@
     });
   }
 
+  const wheel = document.querySelector(".wheel");
+  if (wheel) wheel.scrollLeft = (wheel.scrollWidth - wheel.clientWidth) / 2;
+
   const slider = $("sure");
   if (slider) {
     const { rows, ranks, left, right } = read("operating-data");
