@@ -109,6 +109,14 @@ def test_the_wheel_has_a_sector_a_branch_and_a_spoke_a_leaf() -> None:
     assert wheel(()) is None
 
 
+def test_long_names_keep_both_ends() -> None:
+    names = [f"Siphonophore calycophoran rocketship {age}" for age in ("adult", "young")]
+    leaves = [TreeNode(str(i), name, "", "r", 1, 1.0, True) for i, name in enumerate(names)]
+    drawn = wheel(outline((TREE[0], *leaves)))
+    assert drawn is not None
+    assert [spoke.name for spoke in drawn.spokes] == ["Siphonoph…n rocketship adult", "Siphonoph…n rocketship young"]
+
+
 def test_a_tree_of_one_leaf_can_be_drawn() -> None:
     drawn = wheel(outline(TREE[-1:]))
     assert drawn is not None

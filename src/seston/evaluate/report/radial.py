@@ -134,12 +134,18 @@ def _arc(start: float, end: float, radius: float) -> str:
 
 
 def _spoke(branch: Branch, middle: float, row: float, size: float) -> Spoke:
-    name = branch.node.name
-    short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+    short = _shortened(branch.node.name)
     flipped = middle % 360 > 180
     angle = middle + 90 if flipped else middle - 90
     picture = (-row if flipped else row) - size / 2
     return Spoke(branch.node.id, short, round(angle, 2), flipped, round(picture, 1))
+
+
+def _shortened(name: str) -> str:
+    """Cut a long name in its middle: labels of one group begin alike and differ at the end."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[: _LONGEST // 3].rstrip()}…{name[-(_LONGEST - _LONGEST // 3 - 1) :].lstrip()}"
 
 
 def _title(branch: Branch) -> str:
