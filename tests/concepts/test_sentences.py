@@ -38,3 +38,11 @@ def test_blank_lines_end_sentences() -> None:
 def test_offsets_give_back_the_sentences(text: str) -> None:
     for sentence in split_sentences(text):
         assert text[sentence.start : sentence.start + len(sentence.text)] == sentence.text
+
+
+def test_a_page_without_full_stops_is_cut() -> None:
+    text = "long antennae and a tail, " * 1000
+    found = list(split_sentences(text))
+    assert max(len(sentence.text) for sentence in found) <= 2000
+    assert sum(len(sentence.text.split()) for sentence in found) == len(text.split())
+    assert all(text[s.start : s.start + len(s.text)] == s.text for s in found)

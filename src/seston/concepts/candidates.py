@@ -1,7 +1,7 @@
 """What texts say of form and the scheme lacks, for a person to accept, merge or reject."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -158,8 +158,3 @@ def _with_novelty(candidates: Sequence[Candidate], extractor: Extractor, encoder
     for candidate, row in zip(candidates, cosines, strict=True):
         best = int(np.argmax(row))
         yield replace(candidate, novelty=round(1 - float(row[best]), 4), nearest=pairs[best][0])
-
-
-def by_phrase(candidates: Iterable[Candidate]) -> Mapping[str, Candidate]:
-    """Return the candidates by their phrase."""
-    return {candidate.phrase: candidate for candidate in candidates}

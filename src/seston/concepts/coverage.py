@@ -1,6 +1,6 @@
 """How well descriptions fill the dictionary: what is used, by how many, and what tells nothing apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,24 +83,3 @@ def _identical(matrix: ConceptMatrix, parents: Mapping[str, str]) -> tuple[tuple
             continue
         groups.setdefault((parents.get(row, ""), values.tobytes()), []).append(row)
     return tuple(tuple(rows) for rows in groups.values() if len(rows) > 1)
-
-
-def telling(matrix: ConceptMatrix, rows: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return, for each row, the concepts that it has and no other of `rows` has.
-
-    Parameters
-    ----------
-    matrix
-        With all the rows.
-    rows
-        Siblings.
-
-    Returns
-    -------
-    Mapping
-        Concept ids by row.
-    """
-    part = matrix.take(rows)
-    present = part.value == 1
-    alone = present & (present.sum(axis=0) == 1)
-    return {row: tuple(c for c, own in zip(part.concepts, alone[i], strict=True) if own) for i, row in enumerate(rows)}

@@ -15,7 +15,8 @@ HAVING = words_of("have bear carry possess show display own")
 MAKING = words_of("form resemble recall")
 MODALS = words_of("may might can could will would must should do cannot")
 OTHER_VERBS = words_of("""
-    make suggest lack miss run stand lie hang reach trail stream spread extend stick project protrude rise sit end begin start taper
+    make suggest
+    lack miss run stand lie hang reach trail stream spread extend stick project protrude rise sit end begin start taper
     narrow widen bend curl fold cover surround enclose fill join leave pass cross follow contain hold include consist
     consists live drift swim feed eat float grow develop hatch settle differ vary belong occur move use give take help
     fade blur radiate branch divide point connect link separate meet touch overlap fringe line mark set keep see know

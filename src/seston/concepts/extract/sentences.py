@@ -11,6 +11,7 @@ _ABBREVIATIONS = """
     sp spp ssp subsp var cf ca e.g i.e etc al approx fig figs no vs aff gen nov juv ad dia diam max min resp viz syn
     st dr prof vol pp p ed eds incl excl esp c
 """
+_LONGEST = 2000
 _KNOWN = frozenset(_ABBREVIATIONS.split())
 
 
@@ -64,6 +65,19 @@ def _goes_on(text: str, begin: int, match: re.Match[str]) -> bool:
 def _sentence(text: str, begin: int, end: int, marks: str) -> Iterator[Sentence]:
     piece = text[begin:end]
     stripped = piece.strip()
-    if any(c.isalpha() for c in stripped):
-        start = begin + len(piece) - len(piece.lstrip())
-        yield Sentence(stripped, start, ";".join(_MARK.findall(marks)) or "general")
+    start = begin + len(piece) - len(piece.lstrip())
+    source = ";".join(_MARK.findall(marks)) or "general"
+    for low, high in _portions(stripped):
+        if any(c.isalpha() for c in stripped[low:high]):
+            yield Sentence(stripped[low:high], start + low, source)
+
+
+def _portions(text: str) -> Iterator[tuple[int, int]]:
+    """Cut what no full stop cuts, such as a table on one line: no sentence is longer than `_LONGEST`."""
+    low = 0
+    while len(text) - low > _LONGEST:
+        space = text.rfind(" ", low + 1, low + _LONGEST)
+        high = space if space > 0 else low + _LONGEST
+        yield low, high
+        low = high + (space > 0)
+    yield low, len(text)
