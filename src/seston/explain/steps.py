@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -82,7 +83,7 @@ class Explainer:
 
     def _steps(self, scores: Floats, nodes: Floats, path: list[int], answers: Mapping[str, float]) -> list[Step]:
         steps = []
-        for node, chosen in zip(path, path[1:], strict=False):
+        for node, chosen in pairwise(path):
             others = [child for child in self.tree.children(node) if child != chosen]
             if others:
                 runner_up = max(others, key=lambda child: nodes[child])
