@@ -142,6 +142,28 @@ def test_unseen_rows_stand_in_order_with_their_errors() -> None:
     assert unseen_plot({"top1": 0.5}) is None
 
 
+def test_named_rows_of_unseen_labels_come_before_those_of_the_methods() -> None:
+    metrics = {
+        "unseen_balanced_accuracy": 0.9,
+        "unseen": {
+            "nothing": {"balanced_accuracy": 0.05},
+            "taxonomy": {"balanced_accuracy": 0.3},
+            "rows_and_taxonomy": {"balanced_accuracy": 0.5},
+            "rows": {"balanced_accuracy": 0.4, "difference_to_taxonomy": 0.1},
+        },
+    }
+    plot = unseen_plot(metrics)
+    assert plot is not None
+    assert [(row.name, row.kind) for row in plot.rows] == [
+        ("Our rows", "ours"),
+        ("Our rows and taxonomy", "ours"),
+        ("Taxonomy", "control"),
+        ("Chance", "chance"),
+    ]
+    assert plot.rows[0].text == "40.0\N{NO-BREAK SPACE}%"
+    assert "10.0 points above" in unseen_difference(metrics)
+
+
 @pytest.mark.parametrize(
     ("difference", "error", "words"),
     [
@@ -208,12 +230,13 @@ def explanation(prediction: str, contributions: tuple[float, ...] = (2.0, -1.0))
         Reason(f"c/{i}", f"concept {i}", 1.0, amount, amount, "c", "It has a tail.")
         for i, amount in enumerate(contributions)
     )
+    sure = {"a": 0.6, "r": 1.0}.get(prediction, 0.9)
     steps = (
         Step("r", "c", "Copepoda", 0.9, "d", "detritus", 0.1, 0.5, 0.0, reasons),
         Step("c", "o", "Oithona", 0.9, "", "", 0.0, 0.0, 0.0, ()),
         Step("o", "a", "adult", 0.6, "e", "with eggs", 0.3, 0.0, 0.0, ()),
     )
-    return Explanation("x.jpg", prediction, "?", 0.9, "a", 0.6, steps)
+    return Explanation("x.jpg", prediction, "?", sure, "a", 0.6, steps)
 
 
 def case(prediction: str, truth: str = "a", contributions: tuple[float, ...] = (2.0, -1.0)) -> Case:
@@ -236,6 +259,11 @@ def test_bars_lead_to_the_sentence_and_add_up() -> None:
     assert first.sums == "start +0.50; all together +1.50"
     assert last.skipped == ("Oithona",)
     assert (first.sure, last.sure) == (True, False)
+
+
+@pytest.mark.parametrize(("prediction", "sure"), [("a", [True, True]), ("o", [True, False]), ("r", [False, False])])
+def test_steps_below_the_prediction_are_guesses(prediction: str, sure: list[bool]) -> None:
+    assert [way.sure for way in case(prediction).ways] == sure
 
 
 def test_small_reasons_are_summed() -> None:

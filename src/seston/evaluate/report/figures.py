@@ -47,21 +47,21 @@ _METHODS = {
     "heads.choquet": ("Choquet head", "learned weights on concepts and their pairs"),
     "baseline": ("Black box", "the same features, no concepts, no reasons"),
     "control_taxonomy": ("Taxonomy rows", "the lineage instead of concepts"),
-    "control_taxonomy_qualifier": ("Taxonomy and stage", "the lineage and the kind of label"),
     "control_shuffled": ("Shuffled rows", "our rows, each given to a wrong label"),
     "control_random": ("Random rows", "rows drawn by chance"),
 }
 _OWN = ("heads.strict", "heads.sparse", "heads.choquet")
-# What the dot plot of unseen labels may hold besides, each under a key of its own.
+# Rows of the dot plot of unseen labels, by their name under "unseen": name, meaning, kind.
 _UNSEEN = {
-    "": ("Our rows", "descriptions alone"),
-    "rows_taxonomy": ("Our rows and taxonomy", "descriptions and lineage"),
-    "seen_on_images": ("Rows after looking at images", "not text alone"),
-    "control_taxonomy": ("Taxonomy", "lineage alone"),
-    "control_taxonomy_qualifier": ("Taxonomy and stage", "lineage and kind of label"),
-    "control_random": ("Random rows", "control"),
-    "control_shuffled": ("Shuffled rows", "control"),
+    "rows": ("Our rows", "descriptions alone", "ours"),
+    "rows_and_taxonomy": ("Our rows and taxonomy", "descriptions and lineage", "ours"),
+    "seen_on_images": ("Rows after looking at images", "not text alone", "ours"),
+    "taxonomy": ("Taxonomy", "lineage alone", "control"),
+    "taxonomy_and_qualifier": ("Taxonomy and qualifier", "lineage and kind of label", "control"),
+    "random": ("Random rows", "control", "control"),
+    "shuffled": ("Shuffled rows", "control", "control"),
 }
+_NO_ROWS = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,20 @@ class Table:
 
 
 def unseen_plot(metrics: Mapping[str, Any]) -> Plot | None:
-    """Return the dot plot of labels never seen, or None when it was not measured."""
-    about = {**_UNSEEN, **{key: _method(key)[:2] for key in _others(metrics)}}
-    found = [(key, *words, *figure) for key, words in about.items() if (figure := _unseen(metrics, key))]
+    """Return the dot plot of labels never seen, or None when it was not measured.
+
+    Parameters
+    ----------
+    metrics
+        With ``unseen``, a mapping of rows to ``balanced_accuracy`` and ``balanced_accuracy_se``; without it,
+        ``unseen_balanced_accuracy`` of the methods is drawn.
+    """
+    figures = _unseen(metrics)
+    order = [*_UNSEEN, *(name for name in figures if name not in _UNSEEN and name != _NO_ROWS)]
+    found = [(*_about(name), *value) for name in order if (value := _with_error(figures, name, "balanced_accuracy"))]
     if not found:
         return None
-    chance = as_number(metrics.get("unseen_chance")) or _CHANCE
-    found.append(("chance", "Chance", "guessing", chance, None))
+    found.append(("Chance", "guessing", "chance", _CHANCE, None))
     top = _ceiling(max(value + (error or 0) for *_, value, error in found))
     rows = tuple(_dot(*row, top) for row in found)
     step = 0.1 if top <= 0.5 else 0.2
@@ -119,11 +126,11 @@ def unseen_plot(metrics: Mapping[str, Any]) -> Plot | None:
 
 
 def unseen_difference(metrics: Mapping[str, Any]) -> str:
-    """Return a sentence about the paired difference to the taxonomy, or nothing."""
-    difference = as_number(metrics.get("unseen_difference_to_taxonomy"))
-    if difference is None:
+    """Return a sentence about the paired difference of our rows to the taxonomy, or nothing."""
+    found = _with_error(_unseen(metrics), "rows", "difference_to_taxonomy")
+    if found is None:
         return ""
-    error = as_number(metrics.get("unseen_difference_to_taxonomy_se"))
+    difference, error = found
     spread = "" if error is None else f" ± {100 * error:.1f}"
     side = "above" if difference >= 0 else "below"
     text = f"Our rows stand {100 * abs(difference):.1f}{spread} points {side} the taxonomy, paired over the same draws."
@@ -141,24 +148,36 @@ def method_table(metrics: Mapping[str, Any]) -> Table | None:
     return Table(tuple(_method(key) for key, _ in methods), lines)
 
 
-def _unseen(metrics: Mapping[str, Any], key: str) -> tuple[float, float | None] | None:
-    figures = metrics.get(key, {}) if key else metrics
-    if not isinstance(figures, Mapping):
-        return None
-    value = as_number(figures.get("unseen_balanced_accuracy"))
-    return None if value is None else (value, as_number(figures.get("unseen_balanced_accuracy_se")))
+def _unseen(metrics: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Return the figures on unseen labels by rows."""
+    if isinstance(found := metrics.get("unseen"), Mapping):
+        return {name: figures for name, figures in found.items() if isinstance(figures, Mapping)}
+    controls = {key: figures for key, figures in metrics.items() if key.startswith("control_")}
+    methods = {"rows": metrics, **{key.removeprefix("control_"): figures for key, figures in controls.items()}}
+    return {
+        name: {key.removeprefix("unseen_"): value for key, value in figures.items() if key.startswith("unseen_")}
+        for name, figures in methods.items()
+        if isinstance(figures, Mapping)
+    }
+
+
+def _with_error(figures: Mapping[str, Mapping[str, Any]], name: str, key: str) -> tuple[float, float | None] | None:
+    value = as_number(figures.get(name, {}).get(key))
+    return None if value is None else (value, as_number(figures[name].get(f"{key}_se")))
+
+
+def _about(name: str) -> tuple[str, str, str]:
+    return _UNSEEN.get(name, (name.replace("_", " ").capitalize(), "", "control"))
 
 
 def _ceiling(value: float) -> float:
     return next((top for top in (0.2, 0.4, 0.5, 0.6, 0.8) if value <= top), 1.0)
 
 
-def _dot(key: str, name: str, meaning: str, value: float, error: float | None, top: float) -> Dot:
+def _dot(name: str, meaning: str, kind: str, value: float, error: float | None, top: float) -> Dot:
     spread = 0.0 if error is None else error
     text = f"{100 * value:.1f}" + ("" if error is None else f" ± {100 * error:.1f}") + f"{GLUE}%"
-    kind = {"": "ours", "rows_taxonomy": "ours", "seen_on_images": "ours", "chance": "chance"}.get(key, "control")
-    low, high = max(value - spread, 0.0), value + spread
-    at, begin, end = (round(100 * x / top, 2) for x in (value, low, high))
+    at, begin, end = (round(100 * x / top, 2) for x in (value, max(value - spread, 0.0), value + spread))
     return Dot(name, meaning, text, at, begin, end, kind)
 
 

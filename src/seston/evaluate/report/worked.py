@@ -142,17 +142,15 @@ class Reading:
         bars = [abs(reason.contribution) for step in told.steps for reason in _strongest(step)]
         scale = max(bars, default=0.0) or 1.0
         skipped: list[str] = []
-        passed = parted = False
+        parted = False
         for step in told.steps:
-            passed_here = step.chosen == told.prediction
             if not step.runner_up:
                 skipped.append(step.chosen_label)
-                passed = passed or passed_here
                 continue
             parts = step.chosen not in known and not parted
-            yield self._way(step, tuple(skipped), scale, not passed, parts)
+            # What lies below the prediction is less probable than it, or it would have been the prediction.
+            yield self._way(step, tuple(skipped), scale, step.probability >= told.probability, parts)
             skipped, parted = [], parted or parts
-            passed = passed or passed_here
 
     def _way(self, step: Step, skipped: tuple[str, ...], scale: float, sure: bool, parts: bool) -> Way:
         shown = _strongest(step)
@@ -181,7 +179,7 @@ class Reading:
     def _bar(self, reason: Reason, scale: float) -> Bar:
         width = round(50 * abs(reason.contribution) / scale, 2)
         pro = reason.contribution >= 0
-        title = f"score {reason.score:.2f} × weight {signed(reason.weight)}"
+        title = f"{reason.score:.2f} on a scale from absent (0) to present (1), weight {signed(reason.weight)}"
         if reason.sentence:
             title += f" · “{reason.sentence}”"
         start = 50.0 if pro else round(50 - width, 2)
