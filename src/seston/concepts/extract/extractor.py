@@ -156,10 +156,11 @@ def _other_subject(parsed: Parse, section: str, names: frozenset[str]) -> str:
 
 
 def _is_stated(statement: Statement, passage: Passage) -> bool:
-    """Return whether the statement counts: a stage named on a taxon's page holds for that stage only."""
-    if not statement.concept.startswith("stage/") or not passage.about.startswith(("worms:", "ecotaxa:")):
+    """Return whether the statement counts: on a taxon's page a stage is stated of that stage only."""
+    if not statement.concept.startswith("stage/") or _is_label(passage.about):
         return True
-    return bool(statement.stage)
+    of_larva = statement.concept == "stage/larva" and statement.stage in words.LARVAL
+    return of_larva or (statement.concept == "stage/young" and statement.stage == "juvenile")
 
 
 def _assertion(passage: Passage, sentence: Sentence, statement: Statement) -> Assertion:

@@ -68,7 +68,10 @@ QUANTIFIERS = words_of(
 # Adjectives that do not narrow a negated noun: "no visible gut" denies the gut.
 ADJECTIVAL = ("ous", "al", "ed", "ose", "ic", "oid", "less")
 PLAIN = words_of(
-    "wide broad pronounced visible clear distinct obvious true real definite proper sign trace apparent recognisable marked"
+    """
+    wide broad pronounced visible clear distinct obvious true real definite proper sign trace apparent recognisable
+    marked
+    """
 )
 SEEING = words_of("visible seen resolved shown recognisable recognised apparent noticeable distinct out evident")
 

@@ -232,6 +232,11 @@ def _heads(
             continue  # the first word of a compound: "front bell"
         if match and match.begin >= run.start and (plain or last) and (last or place + 1 in inside):
             heads.append(_noun(match.begin, place + 1, tokens, wordings, names))
+        elif last and tokens[place].lemma in wordings.shapes and not tokens[place].tied:
+            plural = _is_plural(tokens[place])
+            # "The disc" is the body, "the mouth disc" is none.
+            alone = place == run.start or place - 1 in inside
+            heads.append(Noun(tokens[place].lemma, place, place + 1, whole=alone, plural=plural, shape=True))
         elif (
             plain
             and not tokens[place].text[0].isdigit()

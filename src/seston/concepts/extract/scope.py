@@ -86,6 +86,9 @@ def _deny_nouns(parsed: Parse, scope: Scope, place: int, articles: bool) -> None
     """Deny the noun phrases that "no", "without" or "lack" governs, with those that "and" and "or" add."""
     for step in range(place + 1, len(parsed.tokens)):
         kind, token = parsed.classes[step], parsed.tokens[step]
+        if kind in VERBAL and step > place + 1 and _is_whole(parsed, step - 1):
+            _deny_rest(parsed, scope, step)  # "no animal has a frustule"
+            return
         if kind == VERB and step > place + 1 and token.text.lower() not in words.SEEING:
             # "No leg ends in a claw" denies neither the legs nor, plainly, anything else.
             _leave_open(parsed, scope, place, step)

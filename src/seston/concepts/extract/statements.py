@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seston.concepts.extract.attach import Attacher
-from seston.concepts.extract.parse import ADV, COP, DET, HAVE, NEG, NOMINAL, Noun, Parse
+from seston.concepts.extract.parse import ADV, COP, DET, HAVE, NEG, NOMINAL, PREP, Noun, Parse
 from seston.concepts.extract.quantities import Quantity, find_quantities
 from seston.concepts.extract.scope import Scope, plain_noun
 from seston.concepts.extract.wordings import Link, Match, Wordings
@@ -64,6 +64,8 @@ def _mentions(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[State
         factor = _alternative(parsed, match, scope, wordings)
         polarity = _polarity(denied, scope.variable[last] or factor == 0)
         for concept in wordings.mentions[match.key]:
+            if concept.startswith("stage/") and _is_governed(parsed, match):
+                continue
             yield _statement(parsed, match, match, concept, polarity, scope.factor[last] * (factor or 1.0), "present")
 
 
@@ -72,6 +74,14 @@ def _within_longer(match: Match, others: Sequence[Match]) -> bool:
     return any(
         o.begin <= match.begin and match.end <= o.end and o.end - o.begin > match.end - match.begin for o in others
     )
+
+
+def _is_governed(parsed: Parse, match: Match) -> bool:
+    """Return whether a preposition governs the noun: "smaller than the adults" does not say that these are adults."""
+    place = match.begin - 1
+    while place >= 0 and parsed.classes[place] in (*NOMINAL, ADV, DET):
+        place -= 1
+    return place >= 0 and parsed.classes[place] == PREP
 
 
 def _narrows(parsed: Parse, match: Match) -> bool:

@@ -7,11 +7,12 @@ its entity: "long" states `antennae/long` of an antenna, and "transparent" state
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from seston.concepts.extract.lexicon import WHOLE
+from seston.concepts.extract.lexicon import ADJECTIVAL, WHOLE
 from seston.concepts.extract.tokens import Token, is_determiner, lemma, tokenise
 from seston.concepts.scheme import Part, Scheme
 
 Key = tuple[str, ...]
+_ADJECTIVES = (*ADJECTIVAL, "ar", "ate", "form", "like", "y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Table:
 
 
 def _match_end(tokens: Sequence[Token], place: int, key: Key) -> int:
-    """Return where the match of `key` at `place` ends, 0 if there is none. A word with "=" must be met as written."""
+    """Return where the match of `key` at `place` ends, 0 if there is none.
+    A word with "=" must be met as written, one with "-" behind a hyphen.
+    """
     for number, word in enumerate(key):
         while number and place < len(tokens) and is_determiner(tokens[place]):
             place += 1
@@ -74,6 +77,9 @@ def _match_end(tokens: Sequence[Token], place: int, key: Key) -> int:
             return 0
         if word[0] == "=":
             if tokens[place].text.lower() != word[1:]:
+                return 0
+        elif word[0] == "-":
+            if tokens[place].lemma != word[1:] or not tokens[place].tied:
                 return 0
         elif tokens[place].lemma != word:
             return 0
@@ -85,7 +91,7 @@ def _match_end(tokens: Sequence[Token], place: int, key: Key) -> int:
 class Wordings:
     """The compiled scheme: tables of entities, mentions and qualities with what they state.
 
-    ``shapes`` are single words that state a body shape and nothing else; as nouns they stand for the body: "the disc".
+    ``shapes`` are single nouns that state a body shape and nothing else; as nouns they stand for the body: "the disc".
     ``words`` are all the words of the scheme.
     """
 
@@ -101,7 +107,11 @@ class Wordings:
 
 def key_of(text: str) -> Key:
     """Return the lemmas of a wording without articles."""
-    return tuple(token.lemma for token in tokenise(text) if not is_determiner(token))
+    return tuple(
+        "-like" if token.tied and token.lemma == "like" else token.lemma
+        for token in tokenise(text)
+        if not is_determiner(token)
+    )
 
 
 def compile_wordings(scheme: Scheme) -> Wordings:
@@ -141,7 +151,10 @@ def compile_wordings(scheme: Scheme) -> Wordings:
         shapes=frozenset(
             key[0]
             for key, links in qualities.items()
-            if len(key) == 1 and key not in entities and all(link.concept.startswith("body-shape/") for link in links)
+            if len(key) == 1
+            and not key[0].endswith(_ADJECTIVES)
+            and key not in entities
+            and all(link.concept.startswith("body-shape/") for link in links)
         ),
         words=frozenset(
             form
@@ -193,7 +206,7 @@ def _variants(quality: Key) -> Iterator[Key]:
     yield quality
     if len(quality) == 2 and quality[1] == "shaped":
         noun = quality[0]
-        yield (noun, "like")
+        yield (noun, "-like")
         yield ("shaped", "like", noun)
         yield ("shape", "of", noun)
         yield ("like", noun, "in", "shape")
