@@ -7,7 +7,7 @@ from seston.concepts.extract.attach import Attacher
 from seston.concepts.extract.parse import ADV, COP, DET, HAVE, NEG, NOMINAL, PREP, Noun, Parse
 from seston.concepts.extract.quantities import Quantity, find_quantities
 from seston.concepts.extract.scope import Scope, plain_noun
-from seston.concepts.extract.wordings import Link, Match, Wordings
+from seston.concepts.extract.wordings import Link, Match, Wordings, spelt
 from seston.records import Polarity
 
 _MEASURED = frozenset(
@@ -135,7 +135,7 @@ def _qualities(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[Stat
                         continue
                     span = _span(match, noun)
                     certainty = scope.factor[match.begin] * (factor or 1.0)
-                    quality = " ".join(word.removeprefix("=") for word in match.key)
+                    quality = spelt(match.key)
                     yield _statement(parsed, match, span, link.concept, polarity, certainty, quality, noun)
 
 
@@ -179,7 +179,7 @@ def _statement(
     noun: Noun | None = None,
 ) -> Statement:
     tokens = parsed.tokens
-    entity = noun.name if noun else " ".join(word.removeprefix("=") for word in match.key)
+    entity = noun.name if noun else spelt(match.key)
     return Statement(entity, quality, polarity, tokens[span.begin].start, tokens[span.end - 1].end, concept, factor)
 
 

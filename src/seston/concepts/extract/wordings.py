@@ -68,6 +68,7 @@ class Table:
 
 def _match_end(tokens: Sequence[Token], place: int, key: Key) -> int:
     """Return where the match of `key` at `place` ends, 0 if there is none.
+
     A word with "=" must be met as written, one with "-" behind a hyphen.
     """
     for number, word in enumerate(key):
@@ -103,6 +104,17 @@ class Wordings:
     mention_table: Table
     quality_table: Table
     entity_table: Table
+
+
+def spelt(key: Key) -> str:
+    """Return a key as words.
+
+    Examples
+    --------
+    >>> spelt(("star", "-like")), spelt(("=spots",))
+    ('star-like', 'spots')
+    """
+    return " ".join(word.removeprefix("=") for word in key).replace(" -", "-")
 
 
 def key_of(text: str) -> Key:
