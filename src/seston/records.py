@@ -134,11 +134,13 @@ class ImageRecord:
 class Reason:
     """One concept's share of a step: ``contribution`` = ``weight`` × ``score``, for (+) or against (−) the choice.
 
+    ``value`` is the score on a scale from 0, surely not there, to 1, surely there.
     ``origin`` is the node whose description asserts the concept, ``sentence`` the words that do.
     """
 
     concept: str
     label: str
+    value: float
     score: float
     weight: float
     contribution: float

@@ -206,7 +206,7 @@ def test_vignettes_and_interventions_are_shown(data: ReportData) -> None:
 
 def nasty_report() -> ReportData:
     step = Step(
-        NASTY, NASTY, NASTY, 0.9, EGGS, NASTY, 0.1, 0.0, 0.1, (Reason(NASTY, NASTY, 1.0, 1.0, 1.0, NASTY, NASTY),)
+        NASTY, NASTY, NASTY, 0.9, EGGS, NASTY, 0.1, 0.0, 0.1, (Reason(NASTY, NASTY, 1.0, 1.0, 1.0, 1.0, NASTY, NASTY),)
     )
     told = Explanation(NASTY, NASTY, NASTY, 0.9, NASTY, 0.9, (step,), ((NASTY, 0.0),))
     concept = NodeConcept(NASTY, NASTY, 1.0, NASTY, NASTY, 0)

@@ -227,7 +227,7 @@ def test_a_matrix_follows_the_tree_and_names_the_worst_first() -> None:
 
 def explanation(prediction: str, contributions: tuple[float, ...] = (2.0, -1.0)) -> Explanation:
     reasons = tuple(
-        Reason(f"c/{i}", f"concept {i}", 1.0, amount, amount, "c", "It has a tail.")
+        Reason(f"c/{i}", f"concept {i}", 1.0, amount, 1.0, amount, "c", "It has a tail.")
         for i, amount in enumerate(contributions)
     )
     sure = {"a": 0.6, "r": 1.0}.get(prediction, 0.9)

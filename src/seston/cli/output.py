@@ -20,24 +20,42 @@ def print_json(value: Any) -> None:
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Print rows as aligned columns under a header to stdout."""
-    cells = [[str(cell) for cell in row] for row in [columns, *rows]]
+    cells = [["" if cell is None else str(cell) for cell in row] for row in [columns, *rows]]
     widths = [max(len(row[column]) for row in cells) for column in range(len(columns))]
     for row in cells:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 class Progress:
-    """Progress of long work: a bar on a terminal, one line a stage elsewhere."""
+    """Progress of long work: a bar with rate and time left on a terminal, a line a stage elsewhere."""
 
     def __init__(self) -> None:
-        self.interactive = sys.stderr.isatty()
+        self._bar: Any = None
+        self._interactive = sys.stderr.isatty()
 
     def stage(self, name: str, summary: str) -> None:
         """Announce a stage."""
-        notice(f"{click.style(name, bold=True)}: {summary}" if self.interactive else f"{name}: {summary}")
+        self._close()
+        notice(f"{click.style(name, bold=True)}: {summary}")
 
-    def track(self, items: Iterable[Any], total: int, unit: str) -> Iterable[Any]:
-        """Yield `items` under a bar with rate and time left."""
-        from tqdm import tqdm
+    def done(self, done: int, total: int) -> None:
+        """Say how much of the present stage is done."""
+        if not self._interactive:
+            return
+        if self._bar is None:
+            from tqdm import tqdm
 
-        return tqdm(items, total=total, unit=f" {unit}", disable=not self.interactive, file=sys.stderr, leave=False)
+            self._bar = tqdm(total=total, file=sys.stderr, leave=False)
+        self._bar.update(done - self._bar.n)
+        if done >= total:
+            self._close()
+
+    def note(self, text: str) -> None:
+        """Say something that is no result."""
+        self._close()
+        notice(f"  {text}")
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None

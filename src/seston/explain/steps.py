@@ -99,7 +99,7 @@ class Explainer:
         order = np.argsort(-np.abs(contributions), kind="stable")
         sides = self._likeliest(nodes, chosen), self._likeliest(nodes, runner_up)
         reasons = [
-            self._reason(int(k), values[k], weights[k], contributions[k], sides, answers)
+            self._reason(int(k), values[k], scores[0, k], weights[k], sides, answers)
             for k in order
             if weights[k] != 0.0
         ]
@@ -120,8 +120,8 @@ class Explainer:
         self,
         column: int,
         value: float,
+        score: float,
         weight: float,
-        contribution: float,
         sides: tuple[str, str],
         answers: Mapping[str, float],
     ) -> Reason:
@@ -131,8 +131,9 @@ class Explainer:
             concept,
             self.concept_names.get(concept, concept),
             answers.get(concept, float(value)),
+            float(score),
             float(weight),
-            float(contribution),
+            float(weight * score),
             said.origin,
             said.sentence,
             said.page,

@@ -179,7 +179,7 @@ class Reading:
     def _bar(self, reason: Reason, scale: float) -> Bar:
         width = round(50 * abs(reason.contribution) / scale, 2)
         pro = reason.contribution >= 0
-        title = f"{reason.score:.2f} on a scale from absent (0) to present (1), weight {signed(reason.weight)}"
+        title = f"{reason.value:.2f} on a scale from absent (0) to present (1), weight {signed(reason.weight)}"
         if reason.sentence:
             title += f" · “{reason.sentence}”"
         start = 50.0 if pro else round(50 - width, 2)

@@ -1,0 +1,5 @@
+"""``python -m seston``."""
+
+from seston.cli import main
+
+main()

@@ -1,0 +1,106 @@
+"""``train``, ``evaluate`` and ``explain``."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from seston.cli.output import Progress, notice, print_json, print_table
+from seston.cli.render import explanation_text
+from seston.concepts.scheme import Scheme
+from seston.errors import UsageError
+from seston.workspace import Workspace
+
+
+@click.command()
+@click.option(
+    "--labels",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV file with columns file, label and, if you like, split (train or test).",
+)
+@click.pass_obj
+def train(workspace: Workspace, labels: Path | None) -> None:
+    """Fit the strict and the sparse head on the labelled images."""
+    from seston.disk import write_bytes
+    from seston.pipeline.images import read_index
+    from seston.pipeline.knowledge import KNOWLEDGE
+    from seston.pipeline.learning import CARD, LABELS, LEARNING, use_bundled_images
+    from seston.pipeline.stages import bring_up_to_date, chosen
+
+    if not read_index(workspace):
+        notice("No images were imported: the bundled PlanktonSet features are used.")
+        use_bundled_images(workspace)
+    if labels is not None:
+        write_bytes(workspace.path(LABELS), labels.read_bytes())
+    ran = bring_up_to_date(workspace, [*KNOWLEDGE[:2], *chosen(LEARNING, ["features", "train"])], Progress())
+    if "train" not in ran:
+        notice("The model is up to date.")
+    print_json(json.loads(workspace.path(CARD).read_text()))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print metrics.json.")
+@click.pass_obj
+def evaluate(workspace: Workspace, as_json: bool) -> None:
+    """Judge the heads on test images, beside the black box and the controls."""
+    from seston.pipeline.learning import LEARNING, METRICS
+    from seston.pipeline.stages import bring_up_to_date, chosen
+
+    bring_up_to_date(workspace, chosen(LEARNING, ["evaluate"]), Progress())
+    metrics = json.loads(workspace.path(METRICS).read_text())
+    if as_json:
+        print_json(metrics)
+        return
+    groups = {f"{name} head": figures for name, figures in metrics["heads"].items()}
+    groups |= {"black box": metrics["baseline"]}
+    groups |= {name.replace("control_", "") + " rows": v for name, v in metrics.items() if name.startswith("control_")}
+    keys = [key for key in next(iter(groups.values())) if not key.endswith("_se")]
+    table = [(key, *(_figure(figures, key) for figures in groups.values())) for key in keys]
+    print_table(("", *groups), table)
+
+
+@click.command()
+@click.argument("image")
+@click.option("--set", "answers", multiple=True, metavar="CONCEPT=VALUE", help="Overrule a concept: 0 no, 1 yes.")
+@click.option("--head", type=click.Choice(("strict", "sparse")), default="strict", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with every contribution.")
+@click.pass_obj
+def explain(workspace: Workspace, image: str, answers: tuple[str, ...], head: str, as_json: bool) -> None:
+    """Explain the prediction for IMAGE: the id of an image of the workspace, or an image file.
+
+    With --set, the explanation before and after the correction is shown.
+    """
+    from seston.pipeline.explaining import explainer_of, features_of
+
+    explainer = explainer_of(workspace, head, Progress())
+    values = dict(_answer(answer, explainer.scheme) for answer in answers)
+    name, features = features_of(workspace, image, Progress())
+    before = explainer.explainer.explain(name, features)
+    after = explainer.explainer.explain(name, features, values) if values else None
+    if as_json:
+        print_json(asdict(after) | {"before": asdict(before)} if after else asdict(before))
+        return
+    click.echo(explanation_text(before, explainer.node_names, explainer.explainer.sure))
+    if after is not None:
+        click.echo(f"\nWith {', '.join(f'{concept} = {value:g}' for concept, value in values.items())}:\n")
+        click.echo(explanation_text(after, explainer.node_names, explainer.explainer.sure))
+
+
+def _answer(text: str, scheme: Scheme) -> tuple[str, float]:
+    concept, sign, value = text.rpartition("=")
+    try:
+        number = float(value)
+    except ValueError:
+        number = float("nan")
+    if not sign or not 0 <= number <= 1:
+        raise UsageError(f"--set takes CONCEPT=VALUE with a value from 0 to 1, got '{text}'.")
+    return scheme.concept(concept).id, number
+
+
+def _figure(figures: dict[str, float], key: str) -> str:
+    if key not in figures:
+        return ""
+    value, error = figures[key], figures.get(f"{key}_se")
+    text = str(value) if isinstance(value, int) else f"{value:.2e}" if 0 < abs(value) < 1e-4 else f"{value:.3f}"
+    return f"{text} ± {error:.3f}" if error is not None else text

@@ -1,0 +1,106 @@
+"""Everything that an explanation needs, opened from a workspace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seston.bottleneck.head import ConceptHead
+from seston.bundled import folder
+from seston.concepts import ConceptMatrix, Scheme, load_scheme, read_assertions
+from seston.encode.images import encode_records
+from seston.encode.projection import Projection
+from seston.errors import MissingStage
+from seston.explain.sentences import Sayings
+from seston.explain.steps import Explainer
+from seston.graph.core import Core
+from seston.pipeline.images import PROJECTION, find_image, load_features
+from seston.pipeline.knowledge import ASSERTIONS, CORE, KNOWLEDGE, MATRIX
+from seston.pipeline.learning import HEADS, load_head, tree_over
+from seston.pipeline.stages import Progress, bring_up_to_date
+from seston.records import ImageRecord
+from seston.workspace import Workspace
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A head with the graph and the text behind it.
+
+    Parameters
+    ----------
+    core, scheme, head, sayings
+        As built in the workspace.
+    """
+
+    core: Core
+    scheme: Scheme
+    head: ConceptHead
+    sayings: Sayings
+
+    @cached_property
+    def node_names(self) -> Mapping[str, str]:
+        """What to call each node."""
+        return dict(zip(self.core.hierarchy.ids, self.core.hierarchy.names, strict=True))
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """The explainer over the head's labels."""
+        names = {concept.id: concept.label for concept in self.scheme.concepts}
+        tree = tree_over(self.core, self.head.labels)
+        return Explainer(self.head, tree, self.sayings, self.node_names, names)
+
+
+def explainer_of(workspace: Workspace, head: str, progress: Progress) -> Opened:
+    """Open a head; the graph and the dictionary are built first when they are missing.
+
+    Raises
+    ------
+    MissingStage
+        If no model was trained.
+    """
+    if not workspace.path(HEADS[head]).exists():
+        raise MissingStage(
+            f"No model in {workspace.root}.", hint="Run 'seston train', or 'seston demo' for everything."
+        )
+    bring_up_to_date(workspace, KNOWLEDGE[:2], progress, missing_only=True)
+    core, scheme = Core.load(workspace.path(CORE)), load_scheme()
+    sayings = Sayings(ConceptMatrix.load(workspace.path(MATRIX)), read_assertions(workspace.path(ASSERTIONS)))
+    return Opened(core, scheme, load_head(workspace, head), sayings)
+
+
+def features_of(workspace: Workspace, image: str, progress: Progress) -> tuple[str, NDArray[np.float32]]:
+    """Return the id and the features (n_features,) of an image of the workspace, or of an image file.
+
+    Raises
+    ------
+    UnknownImage
+        If it is neither.
+    InvalidImage
+        If the file cannot be read as an image.
+    """
+    listed = find_image(workspace, image)
+    if listed is None:
+        path = Path(image)
+        return image, _encode(_record_of(path), path.parent)
+    known = load_features(workspace)
+    if listed.record.id in known.ids:
+        return listed.record.id, known.select([listed.record.id]).values[0]
+    return listed.record.id, _encode(listed.record, Path(listed.root))
+
+
+def _record_of(path: Path) -> ImageRecord:
+    from seston.vignettes import decode
+
+    pixels = decode(path.read_bytes(), path.name)
+    return ImageRecord(path.name, path.name, pixels.shape[1], pixels.shape[0], "")
+
+
+def _encode(record: ImageRecord, root: Path) -> NDArray[np.float32]:
+    from seston.encode import image_encoder
+
+    projection = Projection.load(folder("data") / PROJECTION)
+    encoded = encode_records([record], root, image_encoder("efficientnet-lite0"), projection)
+    return encoded.features.values[0]

@@ -1,0 +1,141 @@
+"""Questions to the graph and the dictionary of a workspace; what they need is built first when it is missing."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from seston.bundled import folder
+from seston.concepts import ConceptMatrix, load_scheme, read_assertions, search
+from seston.concepts.search import Hit
+from seston.explain.sentences import Sayings
+from seston.graph.checks import check
+from seston.graph.core import Core
+from seston.graph.findings import Finding
+from seston.graph.queries import Query, Table, run
+from seston.graph.store import open_store
+from seston.pipeline.knowledge import ASSERTIONS, CORE, DICTIONARY, KNOWLEDGE, MATRIX, QUADS, VECTORS
+from seston.pipeline.stages import Progress, bring_up_to_date
+from seston.workspace import Workspace
+
+TAXONOMY_CONCEPTS = KNOWLEDGE[:2]
+TO_GRAPH = KNOWLEDGE[:3]
+ONTOLOGY = ("seston.ttl", "morphology.ttl")
+
+
+def findings(workspace: Workspace, progress: Progress) -> list[Finding]:
+    """Return what the checks find in the graph of a workspace."""
+    bring_up_to_date(workspace, TAXONOMY_CONCEPTS, progress)
+    core, matrix = Core.load(workspace.path(CORE)), ConceptMatrix.load(workspace.path(MATRIX))
+    values = np.where(np.isfinite(matrix.value), matrix.value, -1).astype(np.int8)
+    return check(core, load_scheme().concepts, read_assertions(workspace.path(ASSERTIONS)), values)
+
+
+def describe(workspace: Workspace, name: str, progress: Progress) -> dict[str, Any]:
+    """Return all that is known of a taxon or label, as plain data.
+
+    Parameters
+    ----------
+    workspace
+        Where.
+    name
+        An id such as ``worms:1080``, or a name.
+    progress
+        Told when something has to be built first.
+
+    Returns
+    -------
+    dict
+        ``id``, ``name``, ``rank``, ``status``, ``authority``, ``same_as``, ``lineage`` from Biota to the node itself,
+        ``children``, and ``concepts``: each with ``value``, ``own``, ``origin``, ``confidence``, ``sentence``,
+        ``page`` and ``method``.
+
+    Raises
+    ------
+    UnknownTaxon
+        With the nearest names.
+    """
+    bring_up_to_date(workspace, TAXONOMY_CONCEPTS, progress, missing_only=True)
+    core = Core.load(workspace.path(CORE))
+    tree = core.hierarchy
+    place = tree.find(name)
+    row = core.nodes.slice(place, 1).to_pylist()[0]
+    sayings = Sayings(ConceptMatrix.load(workspace.path(MATRIX)), read_assertions(workspace.path(ASSERTIONS)))
+    ranks = core.column("rank")
+
+    def brief(node: int) -> dict[str, str]:
+        return {"id": tree.ids[node], "name": tree.names[node], "rank": ranks[node]}
+
+    lineage = [brief(int(node)) for node in tree.lineage(place) if tree.ids[int(node)] != tree.ids[0]]
+    return {
+        **brief(place),
+        "kind": row["kind"],
+        "status": row["status"],
+        "authority": row["authority"],
+        "qualifier": row["qualifier"],
+        "same_as": row["same_as"],
+        "lineage": lineage,
+        "children": [brief(int(node)) for node in tree.children(place)],
+        "concepts": list(_concepts(sayings, tree.ids[place], dict(zip(tree.ids, tree.names, strict=True)))),
+    }
+
+
+def answer(workspace: Workspace, query: Query, params: Mapping[str, str], progress: Progress) -> Table:
+    """Run a query over the graph of a workspace; taxa and concepts in parameters may be given by name."""
+    bring_up_to_date(workspace, TO_GRAPH, progress)
+    kinds = {parameter.name: parameter.kind for parameter in query.parameters}
+    values = {name: _resolved(workspace, kinds.get(name, ""), value) for name, value in params.items()}
+    store = open_store(workspace.path(QUADS), [folder("ontology") / name for name in ONTOLOGY])
+    return run(store, query, values)
+
+
+def dictionary_of(workspace: Workspace, progress: Progress) -> dict[str, Any]:
+    """Return the dictionary as JSON-LD."""
+    bring_up_to_date(workspace, TAXONOMY_CONCEPTS, progress)
+    content: dict[str, Any] = json.loads(workspace.path(DICTIONARY).read_text())
+    return content
+
+
+def concept_table(dictionary: Mapping[str, Any]) -> Iterator[tuple[str, str, int, int, str]]:
+    """Yield id, label, nodes that show it, nodes that lack it, and definition of each concept of a dictionary."""
+    for entry in dictionary["concepts"]:
+        if entry["type"] == "sst:Morphology":
+            yield entry["id"], entry["label"], entry["present"], entry["absent"], entry["definition"]
+
+
+def similar(workspace: Workspace, text: str) -> tuple[Hit, ...]:
+    """Return the concepts whose wordings mean most nearly what a text says."""
+    from seston.encode.text import TextEncoder
+
+    return search(load_scheme(), text, TextEncoder(cache=workspace.path(VECTORS)))
+
+
+def _concepts(sayings: Sayings, node: str, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    labels = {concept.id: concept.label for concept in load_scheme().concepts}
+    for concept in sayings.matrix.concepts:
+        said = sayings.of(node, concept)
+        if not np.isfinite(said.value):
+            continue
+        yield {
+            "id": concept,
+            "label": labels[concept],
+            "value": "present" if said.value > 0.5 else "absent",
+            "own": said.origin == node,
+            "origin": said.origin,
+            "origin_name": names.get(said.origin, said.origin),
+            "confidence": round(said.confidence, 4),
+            "sentence": said.sentence,
+            "page": said.page,
+            "method": said.method,
+        }
+
+
+def _resolved(workspace: Workspace, kind: str, value: str) -> str:
+    """Return the id of what a parameter names; what is no name is left to the query to refuse."""
+    if kind == "concept":
+        return load_scheme().concept(value).id
+    if kind == "node" and ":" not in value:
+        tree = Core.load(workspace.path(CORE)).hierarchy
+        return tree.ids[tree.find(value)]
+    return value
