@@ -80,7 +80,13 @@ def test_assertions_of_other_stages_are_left_out() -> None:
 
     read = statements_of(CHAIN, ["tail/forked"], [says("b", "tail/forked"), says("c", "tail/forked", "larva")])
     assert (read.node.tolist(), read.concept.tolist(), read.polarity.tolist()) == ([2], [0], [1])
-    with pytest.raises(UnknownConcept):
-        statements_of(CHAIN, ["tail/forked"], [says("b", "tail/round")])
-    with pytest.raises(UnknownTaxon):
-        statements_of(CHAIN, ["tail/forked"], [says("z", "tail/forked")])
+
+
+def test_all_that_is_unknown_is_named() -> None:
+    said = [Assertion(x, f"tail/{x}", Polarity.PRESENT, 1.0, READ) for x in "zya"]
+    with pytest.raises(UnknownConcept) as concept:
+        statements_of(CHAIN, ["tail/a"], said)
+    assert concept.value.hint.endswith("tail/y, tail/z.")
+    with pytest.raises(UnknownTaxon) as taxon:
+        statements_of(CHAIN, ["tail/a", "tail/y", "tail/z"], said)
+    assert taxon.value.hint.endswith("y, z.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.errors import ContradictoryAssertions, UnknownConcept
+from seston.errors import ContradictoryAssertions, UnknownConcept, UnknownTaxon
 from seston.graph.hierarchy import Hierarchy
 from seston.graph.order import Ints
 from seston.records import Assertion, Polarity
@@ -110,15 +110,18 @@ def statements_of(
     Raises
     ------
     UnknownTaxon, UnknownConcept
-        An assertion about something that is not there.
+        Assertions about what is not there; the hint lists all of it.
     ContradictoryAssertions
         See `settle`.
     """
     column = {concept: j for j, concept in enumerate(concepts)}
     read = [assertion for assertion in assertions if assertion.stage in stages]
-    for assertion in read:
-        if assertion.concept not in column:
-            raise UnknownConcept(assertion.concept, hint="See 'seston concepts' for those that exist.")
+    strange = sorted({assertion.concept for assertion in read} - set(column))
+    if strange:
+        raise UnknownConcept(strange[0], hint=f"Asserted, but not in the scheme: {', '.join(strange)}.")
+    lost = sorted({assertion.about for assertion in read if assertion.about not in hierarchy})
+    if lost:
+        raise UnknownTaxon(lost[0], hint=f"Described, but not in the taxonomy: {', '.join(lost)}.")
     return settle(
         [hierarchy.index(assertion.about) for assertion in read],
         [column[assertion.concept] for assertion in read],
