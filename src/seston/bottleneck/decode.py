@@ -15,7 +15,7 @@ def softmax(logits: Floats) -> Floats:
 
 def leaf(tree: DecisionTree, leaf_probabilities: Floats) -> Ints:
     """Return the most probable leaf of each image, (n,) positions among the nodes."""
-    return tree.leaves[leaf_probabilities.argmax(axis=1)]
+    return np.asarray(tree.leaves[leaf_probabilities.argmax(axis=1)])
 
 
 def climb(tree: DecisionTree, leaf_probabilities: Floats, sure: float) -> Ints:

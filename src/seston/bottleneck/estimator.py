@@ -34,7 +34,8 @@ class _Bottleneck(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, X: ArrayLike) -> Floats:
         """Return probabilities (n, n_classes) of features (n, n_features)."""
-        return self.head_.probabilities(self.concept_scores(X))
+        scores = self.concept_scores(X)
+        return self.head_.probabilities(scores)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """Return the class (n,) of each row of features (n, n_features)."""

@@ -130,7 +130,7 @@ class ConceptHead:
             raise MissingStage(f"No model at {path}.", hint="Run 'seston train' first.")
         tensors, about = read_tensors(path, "concept head")
         about |= {name: tuple(about[name]) for name in ("labels", "concepts")}
-        return cls(**{name: about[name] for name in _ABOUT}, **tensors)
+        return cls(*(about[name] for name in _ABOUT), *(tensors[name] for name in _TENSORS))
 
 
 _TENSORS = ("center", "directions", "weights", "bias", "absent", "present")

@@ -17,6 +17,7 @@ References
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.tree import Floats, Ints
@@ -68,7 +69,7 @@ class Discriminant:
         whitened = cho_solve(cho_factor(ridged(statistics.within, ridge)), means.T)
         return cls(seen, prior, center, whitened, means @ whitened)
 
-    def project(self, features: Floats) -> Floats:
+    def project(self, features: NDArray[np.floating]) -> Floats:
         """Return features (n, n_features) as (n, n_seen), all that a decision needs of them."""
         return np.asarray((features - self.center) @ self.whitened)
 

@@ -108,7 +108,7 @@ def train_strict(data: LabelledFeatures, rows: Floats, names: Names) -> tuple[Co
         for unmentioned, row_ridge in product(UNMENTIONED if np.isnan(rows).any() else (1.0,), ROW_RIDGES):
             values = filled(rows, unmentioned)
             prototypes = fit_prototypes(discriminant, values, row_ridge)
-            logits = projected @ prototypes.mixing @ values.T + strict_bias(data.inner, prototypes, values)
+            logits = projected @ (prototypes.mixing @ values.T) + strict_bias(data.inner, prototypes, values)
             trials[ridge, unmentioned, row_ridge] = data.judged(logits), logits
     ridge, unmentioned, row_ridge = max(trials, key=lambda trial: trials[trial][0])
     heat = temperature(trials[ridge, unmentioned, row_ridge][1], truth)

@@ -1,6 +1,7 @@
 """``demo``, ``build`` and ``status``: what is to be made, and what is stale."""
 
 import json
+from typing import Any
 
 import click
 
@@ -16,10 +17,9 @@ def demo(workspace: Workspace) -> None:
     Builds the graph and the dictionary, trains on the bundled PlanktonSet features, and writes metrics.json and
     report.html into the workspace.
     """
-    from seston.pipeline.reporting import REPORT
-
     from seston.pipeline.learning import METRICS, use_bundled_images
     from seston.pipeline.plan import ALL
+    from seston.pipeline.reporting import REPORT
     from seston.pipeline.stages import bring_up_to_date
 
     use_bundled_images(workspace)
@@ -63,15 +63,15 @@ def status(workspace: Workspace, as_json: bool) -> None:
     print_table(("stage", "state", "what it makes"), ((name, why or "up to date", what) for name, what, why in states))
 
 
-def _summary(metrics: dict[str, object]) -> None:
+def _summary(metrics: dict[str, Any]) -> None:
     rows = {
-        "strict head": metrics["heads"]["strict"],  # type: ignore[index]
-        "sparse head": metrics["heads"]["sparse"],  # type: ignore[index]
+        "strict head": metrics["heads"]["strict"],
+        "sparse head": metrics["heads"]["sparse"],
         "black box (ridge)": metrics["baseline"],
         "random rows": metrics["control_random"],
         "shuffled rows": metrics["control_shuffled"],
         "taxonomy only": metrics["control_taxonomy"],
     }
     keys = ("top1", "balanced_accuracy", "hf1", "unseen_balanced_accuracy")
-    table = [(name, *(f"{figures[key]:.3f}" for key in keys)) for name, figures in rows.items()]  # type: ignore[index]
+    table = [(name, *(f"{figures[key]:.3f}" for key in keys)) for name, figures in rows.items()]
     print_table(("", "accuracy", "balanced", "hF1", "labels never seen"), table)

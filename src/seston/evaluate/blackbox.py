@@ -46,13 +46,14 @@ def train_ridge(data: LabelledFeatures) -> tuple[Ridge, float]:
     """
     kept, held = ~data.held, data.held
     trials = {}
+    gram = _weighted_gram(data.features[kept], data.codes[kept], data.inner)
     for ridge in (RIDGES[0] / 10, RIDGES[0] / 3, *RIDGES):
-        model = _fit(data.features[kept], data.codes[kept], data.inner, ridge)
+        model = _fit(gram, data.inner, ridge)
         logits = model.logits(data.features[held])
         trials[ridge] = data.judged(logits), logits
     ridge = max(trials, key=lambda trial: trials[trial][0])
     heat = temperature(trials[ridge][1], data.codes[held])
-    model = _fit(data.features, data.codes, data.whole, ridge)
+    model = _fit(_weighted_gram(data.features, data.codes, data.whole), data.whole, ridge)
     return Ridge(model.center, model.weights / heat, model.bias / heat), ridge
 
 
@@ -61,14 +62,18 @@ def probabilities(model: Ridge, features: NDArray[np.floating]) -> Floats:
     return softmax(model.logits(features))
 
 
-def _fit(features: NDArray[np.floating], codes: Ints, statistics: LabelStatistics, ridge: float) -> Ridge:
+def _weighted_gram(features: NDArray[np.floating], codes: Ints, statistics: LabelStatistics) -> Floats:
+    prior = statistics.prior(PRIOR_POWER)
+    root = np.sqrt(prior / np.maximum(statistics.counts, 1))[codes]
+    weighted = (features - prior @ statistics.means) * root[:, None]
+    return np.asarray(weighted.T @ weighted)
+
+
+def _fit(gram: Floats, statistics: LabelStatistics, ridge: float) -> Ridge:
     from scipy.linalg import cho_factor, cho_solve
 
     prior = statistics.prior(PRIOR_POWER)
     center = prior @ statistics.means
-    root = np.sqrt(prior / np.maximum(statistics.counts, 1))[codes]
-    weighted = (features - center) * root[:, None]
-    gram = weighted.T @ weighted
-    gram += ridged(statistics.within, ridge) - statistics.within
     targets = np.where(statistics.seen[:, None], statistics.means - center, 0.0) * prior[:, None]
-    return Ridge(center, cho_solve(cho_factor(gram), targets.T), prior)
+    penalty = ridged(statistics.within, ridge) - statistics.within
+    return Ridge(center, cho_solve(cho_factor(gram + penalty), targets.T), prior)

@@ -82,7 +82,7 @@ def all_figures(
         done(step, total)
     _add_unseen(figures, data, control_rows)
     done(total, total)
-    return figures["heads"]["strict"] | figures
+    return {**figures["heads"]["strict"], **figures}
 
 
 def controls(data: Data) -> dict[str, Floats]:

@@ -19,8 +19,8 @@ from seston.bottleneck.tree import Floats, Ints
 SEEDS = 10
 HELD = 20
 INNER_DRAWS = 2
-RIDGES = (0.3,)
-ROW_RIDGES = (0.3, 1.0, 3.0)
+RIDGES = (0.1, 1.0)
+ROW_RIDGES = (0.1, 0.3, 1.0, 3.0)
 UNMENTIONED = (1.0, 0.5, 0.0)
 
 
@@ -85,12 +85,10 @@ def unseen_accuracy(
         held = np.sort(np.random.default_rng(seed).choice(pool, HELD, replace=False))
         seen = _without(whole, train, held)
         inner = _inner_draws(seen, train, np.setdiff1d(pool, held), seed)
-        images = test.of_labels(held)
+        final = _trials(seen, test.of_labels(held), held)
         for name, rows in variants.items():
             ridge, row_ridge, unmentioned = _choose(inner, rows)
-            discriminant = Discriminant.of(seen, ridge)
-            trial = _Trial(discriminant, discriminant.project(images.features), held, images.codes)
-            results[name].append(trial.judge(filled(rows, unmentioned), row_ridge))
+            results[name].append(final[ridge].judge(filled(rows, unmentioned), row_ridge))
     return {name: np.array(values) for name, values in results.items()}
 
 
@@ -119,10 +117,13 @@ def _inner_draws(seen: LabelStatistics, train: Images, pool: Ints, seed: int) ->
     draws = []
     for draw in range(INNER_DRAWS):
         held = np.sort(np.random.default_rng((seed, draw)).choice(pool, HELD, replace=False))
-        images, left = train.of_labels(held), _without(seen, train, held)
-        discriminants = {ridge: Discriminant.of(left, ridge) for ridge in RIDGES}
-        draws.append({r: _Trial(d, d.project(images.features), held, images.codes) for r, d in discriminants.items()})
+        draws.append(_trials(_without(seen, train, held), train.of_labels(held), held))
     return draws
+
+
+def _trials(statistics: LabelStatistics, images: Images, held: Ints) -> dict[float, _Trial]:
+    discriminants = {ridge: Discriminant.of(statistics, ridge) for ridge in RIDGES}
+    return {r: _Trial(d, d.project(images.features), held, images.codes) for r, d in discriminants.items()}
 
 
 def _choose(inner: list[dict[float, _Trial]], rows: Floats) -> tuple[float, float, float]:
