@@ -40,8 +40,8 @@ def import_images(workspace: Workspace, path: Path) -> None:
 @click.pass_obj
 def features(workspace: Workspace) -> None:
     """Measure the images of the workspace with the image encoder."""
-    from seston.pipeline.learning import LEARNING
-    from seston.pipeline.stages import bring_up_to_date, chosen
+    from seston.pipeline.measuring import MEASURING
+    from seston.pipeline.stages import bring_up_to_date
 
-    ran = bring_up_to_date(workspace, chosen(LEARNING, ["features"]), Progress())
+    ran = bring_up_to_date(workspace, MEASURING, Progress())
     notice("Done." if ran else "The features are up to date.")

@@ -23,9 +23,11 @@ from seston.workspace import Workspace
 def train(workspace: Workspace, labels: Path | None) -> None:
     """Fit the strict and the sparse head on the labelled images."""
     from seston.disk import write_bytes
-    from seston.pipeline.images import read_index
+    from seston.pipeline.dataset import LABELS
+    from seston.pipeline.images import read_index, use_bundled_images
     from seston.pipeline.knowledge import KNOWLEDGE
-    from seston.pipeline.learning import CARD, LABELS, LEARNING, use_bundled_images
+    from seston.pipeline.learning import CARD, LEARNING
+    from seston.pipeline.measuring import MEASURING
     from seston.pipeline.stages import bring_up_to_date, chosen
 
     if not read_index(workspace):
@@ -33,7 +35,7 @@ def train(workspace: Workspace, labels: Path | None) -> None:
         use_bundled_images(workspace)
     if labels is not None:
         write_bytes(workspace.path(LABELS), labels.read_bytes())
-    ran = bring_up_to_date(workspace, [*KNOWLEDGE[:2], *chosen(LEARNING, ["features", "train"])], Progress())
+    ran = bring_up_to_date(workspace, [*KNOWLEDGE[:2], *MEASURING, *chosen(LEARNING, ["train"])], Progress())
     if "train" not in ran:
         notice("The model is up to date.")
     print_json(json.loads(workspace.path(CARD).read_text()))

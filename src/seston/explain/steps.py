@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from seston.bottleneck.decode import climb, leaf
 from seston.bottleneck.head import ConceptHead
@@ -42,7 +43,9 @@ class Explainer:
     concept_names: Mapping[str, str]
     sure: float = SURE
 
-    def explain(self, image: str, features: Floats, answers: Mapping[str, float] | None = None) -> Explanation:
+    def explain(
+        self, image: str, features: NDArray[np.floating], answers: Mapping[str, float] | None = None
+    ) -> Explanation:
         """Explain the prediction of one image.
 
         Parameters
@@ -146,7 +149,7 @@ class Explainer:
 
     def _likeliest(self, nodes: Floats, node: int) -> str:
         under = np.flatnonzero(self.tree.members[:, node])
-        return self.tree.labels[under[np.argmax(nodes[self.tree.leaves[under]])]]
+        return self.tree.labels[int(under[np.argmax(nodes[self.tree.leaves[under]])])]
 
     def _name(self, node: int) -> str:
         return self.node_names.get(self.tree.nodes[node], self.tree.nodes[node])

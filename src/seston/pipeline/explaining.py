@@ -9,17 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.head import ConceptHead
-from seston.bundled import folder
 from seston.concepts import ConceptMatrix, Scheme, load_scheme, read_assertions
-from seston.encode.images import encode_records
-from seston.encode.projection import Projection
 from seston.errors import MissingStage
 from seston.explain.sentences import Sayings
 from seston.explain.steps import Explainer
 from seston.graph.core import Core
-from seston.pipeline.images import PROJECTION, find_image, load_features
+from seston.pipeline.dataset import tree_over
+from seston.pipeline.images import find_image
 from seston.pipeline.knowledge import ASSERTIONS, CORE, KNOWLEDGE, MATRIX
-from seston.pipeline.learning import HEADS, load_head, tree_over
+from seston.pipeline.learning import HEADS, load_head
+from seston.pipeline.measuring import load_features, measure
 from seston.pipeline.stages import Progress, bring_up_to_date
 from seston.records import ImageRecord
 from seston.workspace import Workspace
@@ -84,11 +83,11 @@ def features_of(workspace: Workspace, image: str, progress: Progress) -> tuple[s
     listed = find_image(workspace, image)
     if listed is None:
         path = Path(image)
-        return image, _encode(_record_of(path), path.parent)
+        return image, measure([_record_of(path)], path.parent).values[0]
     known = load_features(workspace)
     if listed.record.id in known.ids:
         return listed.record.id, known.select([listed.record.id]).values[0]
-    return listed.record.id, _encode(listed.record, Path(listed.root))
+    return listed.record.id, measure([listed.record], Path(listed.root)).values[0]
 
 
 def _record_of(path: Path) -> ImageRecord:
@@ -96,11 +95,3 @@ def _record_of(path: Path) -> ImageRecord:
 
     pixels = decode(path.read_bytes(), path.name)
     return ImageRecord(path.name, path.name, pixels.shape[1], pixels.shape[0], "")
-
-
-def _encode(record: ImageRecord, root: Path) -> NDArray[np.float32]:
-    from seston.encode import image_encoder
-
-    projection = Projection.load(folder("data") / PROJECTION)
-    encoded = encode_records([record], root, image_encoder("efficientnet-lite0"), projection)
-    return encoded.features.values[0]

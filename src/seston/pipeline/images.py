@@ -1,4 +1,4 @@
-"""The images of a workspace: which there are, where they lie, what they are labelled, and their features."""
+"""The images of a workspace: which there are, where they lie, and what they are labelled."""
 
 import csv
 import gzip
@@ -10,15 +10,11 @@ from pathlib import Path
 
 from seston.bundled import folder
 from seston.disk import write_bytes
-from seston.encode.features import FeatureSet
-from seston.errors import InvalidData, MissingStage, UnknownImage
+from seston.errors import InvalidData, UnknownImage
 from seston.records import ImageRecord
 from seston.workspace import Workspace
 
 INDEX = "images/index.csv.gz"
-FEATURES = "features"
-BUNDLED_FEATURES = "features/planktonset.safetensors"
-PROJECTION = "planktonset/projection.safetensors"
 _COLUMNS = ("id", "root", "path", "width", "height", "sha256", "label", "split")
 
 
@@ -78,45 +74,11 @@ def bundled_images() -> list[Listed]:
         ]
 
 
-def features_file(root: str) -> str:
-    """Return the file of the workspace that holds the features of the images in `root`."""
-    return f"{FEATURES}/images-{hashlib.sha256(root.encode()).hexdigest()[:8]}.safetensors"
-
-
-def load_features(workspace: Workspace) -> FeatureSet:
-    """Return the features of all images of a workspace; measured ones go before bundled ones.
-
-    Raises
-    ------
-    MissingStage
-        If there are none.
-    InvalidFeatures
-        If files are of different encoders.
-    """
-    measured = [
-        workspace.path(name) for name in sorted({features_file(i.root) for i in read_index(workspace) if i.root})
-    ]
-    sets = [FeatureSet.load(path) for path in (*measured, workspace.path(BUNDLED_FEATURES)) if path.exists()]
-    if not sets:
-        raise MissingStage(
-            f"No features in {workspace.root}.", hint="Run 'seston features' after 'seston import images PATH'."
-        )
-    return union(sets)
-
-
-def union(sets: list[FeatureSet]) -> FeatureSet:
-    """Return all images of several feature sets, each from the first set that has it."""
-    import numpy as np
-
-    whole = sets[0]
-    for other in sets[1:]:
-        other.require(encoder=whole.encoder, fingerprint=whole.fingerprint, width=whole.width)
-        have = set(whole.ids)
-        rest = [name for name in other.ids if name not in have]
-        if rest:
-            values = np.concatenate([whole.values, other.select(rest).values])
-            whole = FeatureSet(whole.encoder, whole.fingerprint, (*whole.ids, *rest), values, whole.columns)
-    return whole
+def use_bundled_images(workspace: Workspace) -> None:
+    """Put the images whose features are bundled into the workspace, beside those that it has."""
+    known = {item.record.id: item for item in bundled_images()}
+    known |= {item.record.id: item for item in read_index(workspace) if item.root}
+    write_index(workspace, known.values())
 
 
 def find_image(workspace: Workspace, name: str) -> Listed | None:

@@ -1,8 +1,8 @@
 """All stages, in the order in which they feed each other."""
 
-from seston.pipeline.reporting import REPORTING
-
 from seston.pipeline.knowledge import KNOWLEDGE
 from seston.pipeline.learning import LEARNING
+from seston.pipeline.measuring import MEASURING
+from seston.pipeline.reporting import REPORTING
 
-ALL = (*KNOWLEDGE, *LEARNING, *REPORTING)
+ALL = (*KNOWLEDGE, *MEASURING, *LEARNING, *REPORTING)
