@@ -62,8 +62,7 @@ def decode(content: bytes, name: str) -> Grey:
     if not content:
         raise _invalid(name, "the file has 0 bytes")
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as image:
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise _invalid(name, f"{image.width} × {image.height} pixels are more than {MAX_PIXELS:,}")
             grey = _grey(image)
@@ -167,7 +166,7 @@ def _open_archive(root: Path) -> zipfile.ZipFile:
 
 
 def _is_image(name: str) -> bool:
-    path = PurePosixPath(name)
+    path = PurePosixPath(name.replace("\\", "/"))
     hidden = path.name.startswith(".") or "__MACOSX" in path.parts
     return path.suffix.lower() in SUFFIXES and not hidden
 

@@ -6,7 +6,7 @@ from seston.encode.features import FeatureSet
 from seston.encode.images import Encoded, encode_records, encode_to_file
 from seston.encode.morphometry import MEASURES, Morphometry
 from seston.encode.projection import Projection
-from seston.encode.silhouette import aligned, silhouette
+from seston.encode.silhouette import load_silhouettes, silhouette
 
 __all__ = [
     "MEASURES",
@@ -16,9 +16,9 @@ __all__ = [
     "ImageEncoder",
     "Morphometry",
     "Projection",
-    "aligned",
     "encode_records",
     "encode_to_file",
     "image_encoder",
+    "load_silhouettes",
     "silhouette",
 ]

@@ -1,11 +1,14 @@
 """The organism cut from its ground: opacity, mask, and pose."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seston.encode.frame import ground
+from seston.encode.tensors import FORMAT, read_tensors, write_tensors
 from seston.vignettes import Grey
 
 Opacity = NDArray[np.float64]
@@ -118,6 +121,41 @@ def aligned(body: Silhouette, side: int = SIDE) -> Opacity:
     offset = middle - turn @ np.full(2, (side - 1) / 2)
     turned: Opacity = np.clip(affine_transform(smooth, turn, offset, (side, side), order=1), 0, 1)
     return turned
+
+
+def save_silhouettes(path: Path, sums: Mapping[str, Opacity], counts: Mapping[str, int]) -> None:
+    """Write averaged silhouettes, one a label; each is brightened until its darkest pixel is opaque.
+
+    Parameters
+    ----------
+    path
+        File to write, safetensors.
+    sums
+        For each label the summed `aligned` images (side, side).
+    counts
+        For each label how many images were summed.
+    """
+    labels = sorted(sums)
+    averages = np.stack([sums[label] / sums[label].max() for label in labels])
+    about = {"kind": "silhouettes", "format": FORMAT, "labels": labels, "counts": [counts[label] for label in labels]}
+    write_tensors(path, {"silhouettes": np.rint(255 * averages).astype(np.uint8)}, about)
+
+
+def load_silhouettes(path: Path) -> dict[str, Grey]:
+    """Read averaged silhouettes.
+
+    Parameters
+    ----------
+    path
+        File that `save_silhouettes` wrote.
+
+    Returns
+    -------
+    dict
+        For each label an array (64, 64): 0 the ground, 255 opaque.
+    """
+    tensors, about = read_tensors(path, "silhouettes")
+    return dict(zip(about["labels"], tensors["silhouettes"], strict=True))
 
 
 def _otsu(opacity: Opacity) -> float:
