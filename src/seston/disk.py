@@ -5,6 +5,7 @@ one and never half of one. A read-only or full disk is one clear line.
 """
 
 import errno
+import glob
 import hashlib
 import os
 from collections.abc import Iterator
@@ -31,7 +32,8 @@ def writing_errors(path: Path) -> Iterator[None]:
     except WorkspaceError:
         raise
     except OSError as error:
-        reason = error.strerror or str(error)
+        # The system's words: libraries wrap them in words of their own.
+        reason = os.strerror(error.errno) if error.errno else str(error)
         hint = _HINTS.get(error.errno or 0, "Check the path, or choose another workspace with -w.")
         raise WorkspaceError(f"Cannot write {path}: {reason}.", hint=hint) from error
 
@@ -57,6 +59,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     with writing_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
         sibling = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             yield sibling
@@ -64,6 +67,26 @@ def replacing(path: Path) -> Iterator[Path]:
         finally:
             with suppress(OSError):
                 sibling.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed runs left beside `path`."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        process = left.name.removesuffix(".part").rpartition(".")[2]
+        if process.isdigit() and not _runs(int(process)):
+            left.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":  # elsewhere signal 0 would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -3,14 +3,17 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from seston.cli.output import Progress, notice, print_json, print_table
 from seston.cli.render import explanation_text
-from seston.concepts.scheme import Scheme
 from seston.errors import UsageError
 from seston.workspace import Workspace
+
+if TYPE_CHECKING:
+    from seston.concepts.scheme import Scheme
 
 
 @click.command()
@@ -24,18 +27,18 @@ def train(workspace: Workspace, labels: Path | None) -> None:
     """Fit the strict and the sparse head on the labelled images."""
     from seston.disk import write_bytes
     from seston.pipeline.dataset import LABELS
-    from seston.pipeline.images import read_index, use_bundled_images
-    from seston.pipeline.knowledge import KNOWLEDGE
-    from seston.pipeline.learning import CARD, LEARNING
-    from seston.pipeline.measuring import MEASURING
-    from seston.pipeline.stages import bring_up_to_date, chosen
+    from seston.pipeline.images import apply_labels, read_index, use_bundled_images
+    from seston.pipeline.learning import CARD
+    from seston.pipeline.plan import to_model
+    from seston.pipeline.stages import bring_up_to_date
 
     if not read_index(workspace):
         notice("No images were imported: the bundled PlanktonSet features are used.")
         use_bundled_images(workspace)
     if labels is not None:
+        apply_labels(read_index(workspace), labels)  # refused before anything is written
         write_bytes(workspace.path(LABELS), labels.read_bytes())
-    ran = bring_up_to_date(workspace, [*KNOWLEDGE[:2], *MEASURING, *chosen(LEARNING, ["train"])], Progress())
+    ran = bring_up_to_date(workspace, to_model(), Progress())
     if "train" not in ran:
         notice("The model is up to date.")
     print_json(json.loads(workspace.path(CARD).read_text()))
@@ -46,10 +49,16 @@ def train(workspace: Workspace, labels: Path | None) -> None:
 @click.pass_obj
 def evaluate(workspace: Workspace, as_json: bool) -> None:
     """Judge the heads on test images, beside the black box and the controls."""
-    from seston.pipeline.learning import LEARNING, METRICS
+    from seston.errors import MissingStage
+    from seston.pipeline.learning import LEARNING, METRICS, STRICT
+    from seston.pipeline.plan import to_model
     from seston.pipeline.stages import bring_up_to_date, chosen
 
-    bring_up_to_date(workspace, chosen(LEARNING, ["evaluate"]), Progress())
+    if not workspace.path(STRICT).exists():
+        raise MissingStage(
+            f"No model in {workspace.root}.", hint="Run 'seston train', or 'seston demo' for everything."
+        )
+    bring_up_to_date(workspace, [*to_model(), *chosen(LEARNING, ["evaluate"])], Progress())
     metrics = json.loads(workspace.path(METRICS).read_text())
     if as_json:
         print_json(metrics)
@@ -89,7 +98,7 @@ def explain(workspace: Workspace, image: str, answers: tuple[str, ...], head: st
         click.echo(explanation_text(after, explainer.node_names, explainer.explainer.sure))
 
 
-def _answer(text: str, scheme: Scheme) -> tuple[str, float]:
+def _answer(text: str, scheme: "Scheme") -> tuple[str, float]:
     concept, sign, value = text.rpartition("=")
     try:
         number = float(value)
@@ -100,9 +109,11 @@ def _answer(text: str, scheme: Scheme) -> tuple[str, float]:
     return scheme.concept(concept).id, number
 
 
-def _figure(figures: dict[str, float], key: str) -> str:
+def _figure(figures: dict[str, float | None], key: str) -> str:
     if key not in figures:
         return ""
     value, error = figures[key], figures.get(f"{key}_se")
+    if value is None:
+        return "–"
     text = str(value) if isinstance(value, int) else f"{value:.2e}" if 0 < abs(value) < 1e-4 else f"{value:.3f}"
     return f"{text} ± {error:.3f}" if error is not None else text

@@ -1,5 +1,6 @@
 """Explanations and taxa as text for a terminal."""
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,47 +32,64 @@ def _step(number: int, step: Step, names: Mapping[str, str], sure: float) -> lis
         f"{number}. {names.get(step.node, step.node)} → {click.style(step.chosen_label, bold=True)} "
         f"{step.probability:.2f}, runner-up {step.runner_up_label} {step.runner_up_probability:.2f}{mark}"
     ]
-    for title, colour, reasons in (
-        ("for", "green", [r for r in step.reasons if r.contribution > 0]),
-        ("against", "red", [r for r in step.reasons if r.contribution < 0]),
-    ):
-        lines += [_reason(title, colour, reason, names) for reason in reasons[:SHOWN]]
-    rest = sum(r.contribution for r in step.reasons) - sum(r.contribution for r in _shown(step))
-    lines.append(f"     other concepts {rest:+.2f}, bias {step.bias:+.2f}")
+    favouring, opposing = _shown(step)
+    lines += [_reason("for", "green", reason, names) for reason in favouring]
+    lines += [_reason("against", "red", reason, names) for reason in opposing]
+    shown = {reason.concept for reason in (*favouring, *opposing)}
+    rest = sum(reason.contribution for reason in step.reasons if reason.concept not in shown)
+    lines.append(f"         {rest:+6.2f}  other concepts\n         {step.bias:+6.2f}  bias")
     return lines
 
 
-def _shown(step: Step) -> list[Reason]:
-    positive = [r for r in step.reasons if r.contribution > 0][:SHOWN]
-    return positive + [r for r in step.reasons if r.contribution < 0][:SHOWN]
+def _shown(step: Step) -> tuple[list[Reason], list[Reason]]:
+    """Return the weightiest reasons for and against; none that would print as nothing."""
+    weighty = [reason for reason in step.reasons if abs(reason.contribution) >= 0.005]
+    favouring = [reason for reason in weighty if reason.contribution > 0][:SHOWN]
+    return favouring, [reason for reason in weighty if reason.contribution < 0][:SHOWN]
 
 
 def _reason(title: str, colour: str, reason: Reason, names: Mapping[str, str]) -> str:
+    """Say that the choice has or lacks a concept more than the runner-up, how far the image shows it, and who says so."""
     head = click.style(f"{title:>8}", fg=colour)
-    said = f"  “{reason.sentence}” ({names.get(reason.origin, reason.origin)})" if reason.sentence else ""
-    line = f"{reason.contribution:+6.2f}  {reason.label}, seen {reason.value:.2f}"
-    return f"{head} {line}{said}"
+    verb = "has" if reason.weight > 0 else "lacks"
+    said = f"  {names.get(reason.origin, reason.origin)}: “{_short(reason.sentence)}”" if reason.sentence else ""
+    return f"{head} {reason.contribution:+6.2f}  {verb} {reason.label}, seen {reason.value:.2f}{said}"
+
+
+def _short(sentence: str) -> str:
+    return textwrap.shorten(sentence, _WIDTH, placeholder=" …")
 
 
 def taxon_text(taxon: Mapping[str, Any]) -> str:
-    """Return what `seston taxon --json` prints, as text."""
-    lines = [click.style(f"{taxon['name']} ({taxon['id']})", bold=True) + f"  {taxon['rank']}".rstrip()]
-    if taxon["status"] not in ("", "accepted"):
+    """Return what `seston taxon --json` prints, as text; what follows from other values is counted only."""
+    kind = taxon["rank"] or {"category": "label"}.get(taxon["kind"], taxon["kind"])
+    lines = [click.style(f"{taxon['name']} ({taxon['id']})", bold=True) + f"  {kind}".rstrip()]
+    if taxon["status"] not in (None, "", "accepted"):
         lines[0] += f"  [{taxon['status']}]"
-    lines.append(" › ".join(f"{node['name']} ({node['id']})" for node in taxon["lineage"][:-1]))
+    if taxon["lineage"][:-1]:
+        lines.append(" › ".join(f"{node['name']} ({node['id']})" for node in taxon["lineage"][:-1]))
     if taxon["same_as"]:
         lines.append(f"also {', '.join(taxon['same_as'])}")
     if taxon["children"]:
         lines.append(f"holds {', '.join(node['name'] for node in taxon['children'])}")
     for title, group in (("own", True), ("inherited", False)):
-        concepts = [concept for concept in taxon["concepts"] if concept["own"] is group]
-        if concepts:
-            lines += ["", f"{title} concepts"]
-            lines += [_concept(concept, own=group) for concept in concepts]
+        lines += _concepts(title, [concept for concept in taxon["concepts"] if concept["own"] is group])
+    if not taxon["concepts"]:
+        lines += ["", "Nothing is said of its form: it has no description, and inherits none."]
     return "\n".join(lines)
 
 
-def _concept(concept: Mapping[str, Any], *, own: bool) -> str:
+def _concepts(title: str, concepts: list[Mapping[str, Any]]) -> list[str]:
+    stated = [concept for concept in concepts if concept["method"] != "exclusive"]
+    lines = ["", f"{title} concepts"] if concepts else []
+    lines += [_concept(concept) for concept in stated]
+    if len(stated) < len(concepts):
+        lines.append(f"  and {len(concepts) - len(stated)} other values ruled out by these; see --json")
+    return lines
+
+
+def _concept(concept: Mapping[str, Any]) -> str:
     sign = {"present": "+", "absent": "−"}[concept["value"]]
-    origin = "" if own else f" from {concept['origin_name']}"
-    return f"  {sign} {concept['label']}{origin}, {concept['confidence']:.2f}  “{concept['sentence']}”"
+    origin = "" if concept["own"] else f" from {concept['origin_name']}"
+    said = f"  “{concept['sentence']}”" if concept["sentence"] else ""
+    return f"  {sign} {concept['label']} [{concept['id']}]{origin}, {concept['confidence']:.2f}{said}"

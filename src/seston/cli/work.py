@@ -74,5 +74,9 @@ def _summary(metrics: dict[str, Any]) -> None:
         "taxonomy only": metrics["control_taxonomy"],
     }
     keys = ("top1", "balanced_accuracy", "hf1", "unseen_balanced_accuracy")
-    table = [(name, *(f"{figures[key]:.3f}" for key in keys)) for name, figures in rows.items()]
+    table = [(name, *(_share(figures[key]) for key in keys)) for name, figures in rows.items()]
     print_table(("", "accuracy", "balanced", "hF1", "labels never seen"), table)
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

@@ -136,6 +136,9 @@ def _add_unseen(figures: Figures, data: Data, control_rows: Mapping[str, Floats]
         "nothing": np.zeros((len(data.rows), 1)),
     }
     found = unseen_accuracy(data.train, data.test, data.tree.labels, variants)
+    if not found:
+        _without_unseen(figures, control_rows)
+        return
     figures["unseen"] = {
         name: {
             **_spread("balanced_accuracy", values),
@@ -151,6 +154,16 @@ def _add_unseen(figures: Figures, data: Data, control_rows: Mapping[str, Floats]
     figures["heads"]["strict"] |= _spread("unseen_balanced_accuracy", found["rows"]) | _spread(
         "unseen_difference_to_taxonomy", found["rows"] - found["taxonomy"]
     )
+
+
+def _without_unseen(figures: Figures, control_rows: Mapping[str, Floats]) -> None:
+    """Say that there are too few labels to hold any out."""
+    none = {"unseen_balanced_accuracy": None, "unseen_balanced_accuracy_se": None}
+    for place in ("baseline", *(f"control_{name}" for name in control_rows)):
+        figures[place] |= none
+    for head in figures["heads"].values():
+        head |= none
+    figures["unseen"] = {}
 
 
 def _spread(name: str, values: Floats) -> Figures:

@@ -1,7 +1,6 @@
 """Figures of a classification on the tree, as the design defines them."""
 
 import numpy as np
-from sklearn.metrics import f1_score
 
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
 
@@ -18,6 +17,8 @@ def balanced_accuracy(truth: Ints, predicted: Ints) -> float:
 
 def macro_f1(truth: Ints, predicted: Ints) -> float:
     """Return the mean F1 over the labels that occur in `truth` (n,)."""
+    from sklearn.metrics import f1_score
+
     return float(f1_score(truth, predicted, labels=np.unique(truth), average="macro", zero_division=0))
 
 

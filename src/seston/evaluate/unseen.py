@@ -19,6 +19,7 @@ from seston.bottleneck.tree import Floats, Ints
 SEEDS = 10
 HELD = 20
 INNER_DRAWS = 2
+LEAST = 2 * HELD + 2
 RIDGES = (0.1, 1.0)
 ROW_RIDGES = (0.1, 0.3, 1.0, 3.0)
 UNMENTIONED = (1.0, 0.5, 0.0)
@@ -76,9 +77,12 @@ def unseen_accuracy(
     Returns
     -------
     dict
-        Name to the balanced accuracy (10,) for each seed.
+        Name to the balanced accuracy (10,) for each seed; empty when fewer than `LEAST` labels of the pool have both
+        train and test images: twenty to hold out, twenty to choose the settings on, and two to learn from.
     """
     pool = pool_of(labels)
+    if len(np.intersect1d(np.intersect1d(pool, train.codes), test.codes)) < LEAST:
+        return {}
     whole = LabelStatistics.of(train.features, train.codes, len(labels))
     results: dict[str, list[float]] = {name: [] for name in variants}
     for seed in range(SEEDS):

@@ -42,7 +42,9 @@ class Dataset:
     encoder, fingerprint
         What made the features.
     left_out
-        Labels that the graph does not know.
+        Labels that the graph does not know, or that stand above another.
+    unsplit
+        How many labelled images have no split while others do.
     """
 
     tree: DecisionTree
@@ -54,6 +56,7 @@ class Dataset:
     encoder: str
     fingerprint: str
     left_out: tuple[str, ...]
+    unsplit: int = 0
 
     @cached_property
     def train(self) -> NDArray[np.bool_]:
@@ -87,7 +90,8 @@ def load_dataset(workspace: Workspace) -> Dataset:
     if workspace.path(LABELS).exists():
         listed = apply_labels(listed, workspace.path(LABELS))
     have = set(features.ids)
-    listed = with_splits([item for item in listed if item.record.label and item.record.id in have])
+    labelled = [item for item in listed if item.record.label and item.record.id in have]
+    listed = with_splits(labelled)
     nodes, left_out = label_nodes(core, sorted({item.record.label for item in listed}))
     if not nodes:
         raise InvalidData(
@@ -102,7 +106,8 @@ def load_dataset(workspace: Workspace) -> Dataset:
     values = features.select([item.record.id for item in images]).values
     rows = matrix.take(tree.labels).value.astype(np.float64)
     made_by = features.encoder, features.fingerprint
-    return Dataset(tree, rows, matrix.concepts, images, values, codes, *made_by, tuple(left_out))
+    unsplit = len(labelled) - len(listed)
+    return Dataset(tree, rows, matrix.concepts, images, values, codes, *made_by, tuple(left_out), unsplit)
 
 
 def label_nodes(core: Core, labels: Sequence[str]) -> tuple[dict[str, str], list[str]]:

@@ -97,6 +97,9 @@ def find_image(workspace: Workspace, name: str) -> Listed | None:
         return ends[0]
     if Path(name).is_file():
         return None
+    if ends:
+        some = [item.record.id for item in ends[:3]]
+        raise UnknownImage(name, nearest=some, hint=f"{len(ends)} images end so; give more of the path.")
     from rapidfuzz import process
 
     near = [match for match, _, _ in process.extract(name, list(listed), limit=3)]

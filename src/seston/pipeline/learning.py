@@ -8,14 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.head import ConceptHead
-from seston.bottleneck.train import LabelledFeatures, train_sparse, train_strict
 from seston.bottleneck.tree import Floats, Ints
 from seston.disk import write_text
 from seston.encode.tensors import FORMAT, read_tensors, write_tensors
-from seston.errors import InvalidData
-from seston.evaluate.figures import Data, all_figures
+from seston.errors import InvalidData, InvalidFeatures
 from seston.graph.core import Core
-from seston.pipeline.dataset import LABELS, load_dataset
+from seston.pipeline.dataset import LABELS, Dataset, load_dataset
 from seston.pipeline.images import INDEX
 from seston.pipeline.knowledge import CORE, CORE_FILES, MATRIX
 from seston.pipeline.measuring import FEATURES
@@ -30,9 +28,11 @@ HEADS = {"strict": STRICT, "sparse": SPARSE}
 
 def train(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Fit the strict and the sparse head."""
+    from seston.bottleneck.train import LabelledFeatures, train_sparse, train_strict
+
     dataset = load_dataset(workspace)
-    if dataset.left_out:
-        progress.note(f"{len(dataset.left_out)} labels left out, unknown to the graph: {', '.join(dataset.left_out)}")
+    for note in notes_on(dataset):
+        progress.note(note)
     chosen = dataset.train
     if not chosen.any():
         raise InvalidData("No image is in the split 'train'.", hint="Give 'seston train --labels FILE' with splits.")
@@ -54,6 +54,41 @@ def train(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     return {"strict": strict_settings, "sparse": sparse_settings}
 
 
+def notes_on(dataset: Dataset) -> list[str]:
+    """Return what was left out of the images that are labelled, and why."""
+    notes = []
+    if dataset.left_out:
+        labels = ", ".join(dataset.left_out)
+        notes.append(f"{len(dataset.left_out)} labels left out, unknown to the graph or above another label: {labels}")
+    if dataset.unsplit:
+        notes.append(f"{dataset.unsplit} labelled images left out: others have a split (train, test), these have none")
+    return notes
+
+
+def require_same(head: ConceptHead, encoder: str, fingerprint: str, labels: tuple[str, ...] | None = None) -> None:
+    """Refuse a head that reads features of another encoder, or that knows other labels.
+
+    Raises
+    ------
+    InvalidFeatures
+        Saying what the model reads and what was given.
+    InvalidData
+        If `labels` are given and differ from the head's.
+    """
+    if (head.encoder, head.fingerprint) != (encoder, fingerprint):
+        raise InvalidFeatures(
+            f"The features are of {encoder} {fingerprint}, the {head.name} head reads {head.encoder} "
+            f"{head.fingerprint}.",
+            hint="Run 'seston train' to fit it on these features.",
+        )
+    if labels is not None and labels != head.labels:
+        raise InvalidData(
+            f"The {head.name} head was trained on {len(head.labels)} other labels than the {len(labels)} at hand.",
+            hint="Run 'seston train' again.",
+            problems=sorted(set(labels) ^ set(head.labels)),
+        )
+
+
 def load_head(workspace: Workspace, name: str = "strict") -> ConceptHead:
     """Return a fitted head, "strict" or "sparse"."""
     return ConceptHead.load(workspace.path(HEADS[name]))
@@ -61,6 +96,8 @@ def load_head(workspace: Workspace, name: str = "strict") -> ConceptHead:
 
 def evaluate(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Judge the heads on the test images, beside the black box and the controls."""
+    from seston.evaluate.figures import Data, all_figures
+
     dataset = load_dataset(workspace)
     if not dataset.test.any():
         raise InvalidData("No image is in the split 'test'.", hint="Give 'seston train --labels FILE' with splits.")
@@ -77,6 +114,8 @@ def evaluate(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
         dataset.codes[dataset.test],
     )
     heads = {name: load_head(workspace, name) for name in HEADS}
+    for head in heads.values():
+        require_same(head, dataset.encoder, dataset.fingerprint, dataset.tree.labels)
     figures = all_figures(data, heads, progress.done)
     write_text(workspace.path(METRICS), json.dumps(figures, indent=1) + "\n")
     strict = heads["strict"]

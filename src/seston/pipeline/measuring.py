@@ -121,5 +121,6 @@ MEASURING = (
         (INDEX,),
         (),
         measure_features,
+        makes=(f"{FEATURES}/*.safetensors",),
     ),
 )

@@ -41,6 +41,8 @@ class Stage:
         Does the work and returns the parameters that it chose.
     optional
         Files of the workspace that it reads when they are there.
+    makes
+        Patterns of the files that it writes besides, whose names depend on the data.
     """
 
     name: str
@@ -50,12 +52,18 @@ class Stage:
     writes: tuple[str, ...]
     run: Callable[[Workspace, Progress], Mapping[str, Any]]
     optional: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
 
 
 def inputs_of(workspace: Workspace, stage: Stage) -> dict[str, str]:
     """Return the SHA-256 of everything that a stage reads and that exists, by name."""
     hashes = {name: sha256_of(_bundled(name)) for name in stage.bundled}
     return hashes | workspace.hashes((*stage.reads, *_expanded(workspace, stage.optional)))
+
+
+def outputs_of(workspace: Workspace, stage: Stage) -> dict[str, str]:
+    """Return the SHA-256 of everything that a stage writes and that exists, by name."""
+    return workspace.hashes((*stage.writes, *_expanded(workspace, stage.makes)))
 
 
 def why_stale(workspace: Workspace, stage: Stage) -> str:
@@ -65,14 +73,15 @@ def why_stale(workspace: Workspace, stage: Stage) -> str:
         return "never run"
     if record.version != VERSION:
         return f"made by version {record.version}"
-    missing = [name for name in stage.writes if not workspace.path(name).exists()]
+    missing = [name for name in (*stage.writes, *record.outputs) if not workspace.path(name).exists()]
     if missing:
         return f"{missing[0]} is missing"
     inputs = inputs_of(workspace, stage)
     for name in sorted(inputs.keys() | record.inputs.keys()):
         if inputs.get(name) != record.inputs.get(name):
             return f"{name} {_change(name, inputs, record.inputs)}"
-    changed = [name for name, digest in workspace.hashes(stage.writes).items() if record.outputs.get(name) != digest]
+    now = outputs_of(workspace, stage)
+    changed = [name for name, digest in record.outputs.items() if now.get(name) != digest]
     return f"{changed[0]} was changed" if changed else ""
 
 
@@ -88,12 +97,12 @@ def run_stage(workspace: Workspace, stage: Stage, progress: Progress) -> None:
     if absent:
         raise MissingStage(
             f"The stage {stage.name} reads {absent[0]}, which is not in {workspace.root}.",
-            hint="Run 'seston build' first, or 'seston demo' for everything.",
+            hint=f"Run '{_maker(absent[0])}' first, or 'seston demo' for everything.",
         )
     progress.stage(stage.name, stage.summary)
     inputs = inputs_of(workspace, stage)
     parameters = stage.run(workspace, progress)
-    workspace.record(stage.name, StageRecord(VERSION, inputs, workspace.hashes(stage.writes), dict(parameters)))
+    workspace.record(stage.name, StageRecord(VERSION, inputs, outputs_of(workspace, stage), dict(parameters)))
 
 
 def bring_up_to_date(
@@ -135,6 +144,11 @@ def chosen(stages: Sequence[Stage], names: Sequence[str]) -> list[Stage]:
     if unknown:
         raise UsageError(f"No stage '{unknown[0]}'.", hint=f"The stages are: {', '.join(known)}.")
     return [stage for stage in stages if stage.name in names]
+
+
+def _maker(name: str) -> str:
+    makers = {"images": "seston import images PATH", "model": "seston train", "evaluation": "seston evaluate"}
+    return makers.get(name.partition("/")[0], "seston build")
 
 
 def _bundled(name: str) -> Path:
