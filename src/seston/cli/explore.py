@@ -1,6 +1,7 @@
 """``check``, ``taxon``, ``query`` and ``concepts``: what the graph and the dictionary hold."""
 
 import sys
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,8 @@ def check(workspace: Workspace, as_json: bool) -> None:
             ("code", "node", "what is wrong", "what to do"), ((f.code, f.node, f.message, f.hint) for f in found)
         )
     if found:
-        raise CheckFailed(f"{len(found)} findings.", hint="Each line says how to repair it.")
+        counts = ", ".join(f"{n} × {code}" for code, n in sorted(Counter(f.code for f in found).items()))
+        raise CheckFailed(f"{len(found)} findings: {counts}.", hint="Each line says how to repair it.")
 
 
 @click.command()

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from seston.cli.output import Progress, notice
+from seston.errors import InvalidData
 from seston.workspace import Workspace
 
 
@@ -25,6 +26,12 @@ def import_images(workspace: Workspace, path: Path) -> None:
     from seston.sources.images import read_images
 
     listing = read_images(path)
+    if not listing.records:
+        raise InvalidData(
+            f"{path} holds no images that can be used.",
+            hint="Give a folder or a zip archive of image files such as label/1.png.",
+            problems=[str(problem) for problem in listing.problems],
+        )
     total = add_images(workspace, listing.records, path)
     for problem in listing.problems:
         notice(f"left out: {problem}")

@@ -86,7 +86,7 @@ def explain(workspace: Workspace, image: str, answers: tuple[str, ...], head: st
 
     explainer = explainer_of(workspace, head, Progress())
     values = dict(_answer(answer, explainer.scheme) for answer in answers)
-    name, features = features_of(workspace, image, Progress())
+    name, features = features_of(workspace, image, explainer.head)
     before = explainer.explainer.explain(name, features)
     after = explainer.explainer.explain(name, features, values) if values else None
     if as_json:

@@ -10,6 +10,7 @@ from seston.records import Explanation, Reason, Step
 
 SHOWN = 4
 _WIDTH = 96
+_DERIVED = ("exclusive", "implied")
 
 
 def explanation_text(explanation: Explanation, names: Mapping[str, str], sure: float) -> str:
@@ -49,7 +50,7 @@ def _shown(step: Step) -> tuple[list[Reason], list[Reason]]:
 
 
 def _reason(title: str, colour: str, reason: Reason, names: Mapping[str, str]) -> str:
-    """Say that the choice has or lacks a concept more than the runner-up, how far the image shows it, and who says so."""
+    """Say whether the choice has the concept or the runner-up, how far the image shows it, and who says so."""
     head = click.style(f"{title:>8}", fg=colour)
     verb = "has" if reason.weight > 0 else "lacks"
     said = f"  {names.get(reason.origin, reason.origin)}: “{_short(reason.sentence)}”" if reason.sentence else ""
@@ -80,11 +81,11 @@ def taxon_text(taxon: Mapping[str, Any]) -> str:
 
 
 def _concepts(title: str, concepts: list[Mapping[str, Any]]) -> list[str]:
-    stated = [concept for concept in concepts if concept["method"] != "exclusive"]
+    stated = [concept for concept in concepts if concept["method"] not in _DERIVED]
     lines = ["", f"{title} concepts"] if concepts else []
     lines += [_concept(concept) for concept in stated]
     if len(stated) < len(concepts):
-        lines.append(f"  and {len(concepts) - len(stated)} other values ruled out by these; see --json")
+        lines.append(f"  and {len(concepts) - len(stated)} that follow from these; see --json")
     return lines
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from seston.bottleneck.head import ConceptHead
 from seston.concepts import ConceptMatrix, Scheme, load_scheme, read_assertions
+from seston.encode import FeatureSet
 from seston.errors import MissingStage
 from seston.explain.sentences import Sayings
 from seston.explain.steps import Explainer
@@ -17,7 +18,7 @@ from seston.graph.core import Core
 from seston.pipeline.dataset import tree_over
 from seston.pipeline.images import find_image
 from seston.pipeline.knowledge import ASSERTIONS, CORE, KNOWLEDGE, MATRIX
-from seston.pipeline.learning import HEADS, load_head
+from seston.pipeline.learning import HEADS, load_head, require_same
 from seston.pipeline.measuring import load_features, measure
 from seston.pipeline.stages import Progress, bring_up_to_date
 from seston.records import ImageRecord
@@ -70,8 +71,8 @@ def explainer_of(workspace: Workspace, head: str, progress: Progress) -> Opened:
     return Opened(core, scheme, load_head(workspace, head), sayings)
 
 
-def features_of(workspace: Workspace, image: str, progress: Progress) -> tuple[str, NDArray[np.float32]]:
-    """Return the id and the features (n_features,) of an image of the workspace, or of an image file.
+def features_of(workspace: Workspace, image: str, head: ConceptHead) -> tuple[str, NDArray[np.float32]]:
+    """Return id and features (n_features,) of an image of the workspace, or of an image file, for a head to read.
 
     Raises
     ------
@@ -79,15 +80,23 @@ def features_of(workspace: Workspace, image: str, progress: Progress) -> tuple[s
         If it is neither.
     InvalidImage
         If the file cannot be read as an image.
+    InvalidFeatures
+        If the features are not those that the head was trained on.
     """
+    name, found = _measured(workspace, image)
+    require_same(head, found.encoder, found.fingerprint)
+    return name, found.values[0]
+
+
+def _measured(workspace: Workspace, image: str) -> tuple[str, FeatureSet]:
     listed = find_image(workspace, image)
     if listed is None:
         path = Path(image)
-        return image, measure([_record_of(path)], path.parent).values[0]
+        return image, measure([_record_of(path)], path.parent)
     known = load_features(workspace)
     if listed.record.id in known.ids:
-        return listed.record.id, known.select([listed.record.id]).values[0]
-    return listed.record.id, measure([listed.record], Path(listed.root)).values[0]
+        return listed.record.id, known.select([listed.record.id])
+    return listed.record.id, measure([listed.record], Path(listed.root))
 
 
 def _record_of(path: Path) -> ImageRecord:
