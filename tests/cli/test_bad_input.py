@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from seston import disk
 from seston.encode import FeatureSet
 from tests.command import Ran, done, seston
 from tests.drawings import drawing
@@ -200,7 +199,7 @@ def test_a_disk_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
     def fail(self: Path, target: Path) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(disk.Path, "replace", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     ran = seston("build", "taxonomy", workspace=tmp_path / "w")
     message = refused(ran)
     assert os.strerror(number) in message
@@ -213,7 +212,7 @@ def mounted(tmp_path: Path) -> Iterator[Path]:
     """A disk of 1.2 MB; only an administrator can make one."""
     small = tmp_path / "disk"
     small.mkdir()
-    order = ["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", small]
+    order = ["mount", "-t", "tmpfs", "-o", "size=1200k", "tmpfs", str(small)]
     if os.geteuid() or subprocess.run(order, check=False).returncode:
         pytest.skip("a small disk cannot be mounted here")
     yield small
