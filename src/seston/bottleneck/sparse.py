@@ -10,6 +10,7 @@ References
    pursuit. 2008.
 """
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,6 +76,8 @@ def fit_sparse(statistics: LabelStatistics, rows: Floats, ridge: float, k: int) 
         gram = directions[:, useful].T @ within @ directions[:, useful]
         gram[np.diag_indices(len(useful))] += 1e-4
         wanted = directions[:, useful].T @ means.T
-        found = orthogonal_mp_gram(gram, wanted, n_nonzero_coefs=min(k, len(useful)))
+        # Fewer than k detectors may say all there is to say, of a label without images none: no reason to warn.
+        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
+            found = orthogonal_mp_gram(gram, wanted, n_nonzero_coefs=min(k, len(useful)))
         weights[:, useful] = found.reshape(len(useful), -1).T
     return SparseParts(center, directions, weights)
