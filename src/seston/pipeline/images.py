@@ -4,7 +4,7 @@ import csv
 import gzip
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -139,8 +139,9 @@ def _in_split(item: Listed) -> Listed:
     return replace(item, record=replace(item.record, split="test" if first < 64 else "train"))
 
 
-def _relabelled(item: Listed, row: dict[str, str] | None) -> Listed:
-    label, split = (row["label"], row.get("split", "")) if row else ("", "")
+def _relabelled(item: Listed, row: Mapping[str, str | None] | None) -> Listed:
+    # A row that is too short holds None.
+    label, split = (row["label"] or "", row.get("split") or "") if row else ("", "")
     return replace(item, record=replace(item.record, label=label, split=split))
 
 
