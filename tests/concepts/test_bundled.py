@@ -6,9 +6,11 @@ from functools import cache
 from seston.bundled import folder
 from seston.concepts import Extractor, concept_matrix, consolidate, coverage, label_rows, load_scheme
 from seston.concepts.consolidate import Consolidated
-from seston.graph.core import Core, build_core
+from seston.concepts.matrix import stages_of
+from seston.graph.core import WHOLE, Core, build_core
 from seston.records import Assertion, Category, Taxon
 from seston.sources.descriptions import Article, read_descriptions
+from seston.sources.taxonomy import read_categories, read_taxa
 
 SCHEME = load_scheme()
 
@@ -75,3 +77,12 @@ def test_three_fifths_of_the_concepts_are_shared() -> None:
     found = coverage(matrix)
     shared = [c for c, (present, _) in found.per_concept.items() if present >= 3]
     assert len(shared) >= 0.6 * len(SCHEME)
+
+
+def test_matrix_and_graph_agree_on_what_inherits_nothing() -> None:
+    data = folder("data")
+    real = build_core(read_taxa(data / "taxa.csv"), read_categories(data / "labels.csv"))
+    place = {node: number for number, node in enumerate(real.hierarchy.ids)}
+    for category in real.categories():
+        whole = category.qualifier in WHOLE and not stages_of(category)
+        assert real.blocked[place[category.id]] == (not whole), category.id

@@ -12,7 +12,7 @@ from seston.concepts.extract.lexicon import LARVAL, STAGES
 from seston.concepts.extract.tokens import tokenise
 from seston.disk import replacing
 from seston.errors import InvalidData, UnknownTaxon
-from seston.graph.core import Core
+from seston.graph.core import WHOLE, Core
 from seston.graph.hierarchy import Hierarchy
 from seston.graph.inheritance import origin_matrix
 from seston.graph.statements import GROWN, settle
@@ -23,7 +23,6 @@ Ints = NDArray[np.int32]
 # Each step down the tree makes a general statement a little less sure of the member.
 STEP = 0.97
 _CODE = {Polarity.PRESENT: 1, Polarity.ABSENT: 0, Polarity.VARIABLE: -1}
-_WHOLE = ("", "full_body", "mix")
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,7 +224,7 @@ def stages_of(category: Category) -> tuple[str, ...]:
 
 def _is_whole(category: Category, assertions: Iterable[Assertion]) -> bool:
     """Return whether a category shows whole animals: an animal that carries eggs does, a part does not."""
-    if category.qualifier in _WHOLE:
+    if category.qualifier in WHOLE:
         return True
     carried = ("eggs/attached", "eggs/sacs-paired", "eggs/sac-single")
     return category.qualifier == "egg" and any(

@@ -20,12 +20,12 @@ from seston.graph.order import preorder
 from seston.graph.tables import NOT_LIVING, ROOT, columns_of, name_schema, node_schema, record_faults
 from seston.records import Category, Name, Taxon
 
-__all__ = ["NOT_LIVING", "ROOT", "Core", "build_core"]
+__all__ = ["NOT_LIVING", "ROOT", "WHOLE", "Core", "build_core"]
 
 _FILES = ("nodes.parquet", "names.parquet")
 # A part, an egg, a larva or a look-alike does not show what its taxon shows; what is unknown is cheap, what is wrong
 # is ruinous, so that every qualifier but these blocks inheritance.
-_WHOLE = ("", "full_body")
+WHOLE = ("", "full_body", "mix")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +72,7 @@ class Core:
     @cached_property
     def blocked(self) -> Bools:
         """(n,) whether the node inherits nothing: categories of parts, eggs, larvae, look-alikes, mixtures."""
-        whole = np.isin(np.array(self.column("qualifier"), dtype=str), _WHOLE)
+        whole = np.isin(np.array(self.column("qualifier"), dtype=str), WHOLE)
         return np.asarray((self.kind == "category") & ~whole)
 
     def taxa(self) -> list[Taxon]:

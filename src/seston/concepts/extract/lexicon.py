@@ -73,7 +73,9 @@ PLAIN = words_of(
     marked
     """
 )
-SEEING = words_of("visible seen resolved shown recognisable recognised apparent noticeable distinct out evident")
+SEEING = words_of(
+    "visible seen resolved shown recognisable recognised apparent noticeable distinct out evident conspicuous obvious"
+)
 
 NEGATORS = words_of("no not without lack never neither nor none cannot nothing")
 MISSING = words_of("absent missing lacking invisible wanting")
@@ -87,7 +89,9 @@ HEDGES = {
     **dict.fromkeys(words_of("probably likely presumably apparently moderately"), 0.7),
     **dict.fromkeys(words_of("perhaps possibly maybe"), 0.5),
 }
-VARIABLES = words_of("sometimes occasionally may might could varies vary varying differ differs")
+MEMBERS = words_of("species genera genus families forms members individuals kinds")
+RARE = words_of("rare uncommon exceptional")
+VARIABLES = words_of("seldom rarely sometimes occasionally may might could varies vary varying differ differs")
 STAGES = {
     **{
         word: word

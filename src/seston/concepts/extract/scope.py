@@ -188,7 +188,7 @@ def _until_comma(parsed: Parse, place: int, flags: list[bool]) -> None:
 
 def _hedge(parsed: Parse, scope: Scope) -> None:
     for clause in parsed.clauses:
-        factor, variable = 1.0, False
+        factor, variable = 1.0, _in_some_members(parsed, clause)
         for place in range(clause.begin, clause.end):
             low = parsed.tokens[place].text.lower()
             if low in words.HEDGES:
@@ -198,6 +198,17 @@ def _hedge(parsed: Parse, scope: Scope) -> None:
                 factor = min(factor, 0.85)
             scope.factor[place] = factor
             scope.variable[place] = variable
+
+
+def _in_some_members(parsed: Parse, clause: Clause) -> bool:
+    """Return whether a clause ends on "in some species", "in a few genera"."""
+    lemmas = [parsed.tokens[place].text.lower() for place in range(clause.begin, clause.end)]
+    ends = (["some"], ["few"], ["a", "few"])
+    return any(
+        word == "in" and any(lemmas[step + 1 : step + 1 + len(end)] == end for end in ends)
+        for step, word in enumerate(lemmas[:-2])
+        if lemmas[-1] in words.MEMBERS or lemmas[-2] in words.MEMBERS
+    )
 
 
 def _after_some(parsed: Parse, begin: int, place: int) -> bool:
@@ -248,6 +259,7 @@ def _deny_subjects(parsed: Parse, scope: Scope, clause: Clause) -> None:
         word in ("present", "occur", "show", "appear", "exist") for word in lemmas
     )
     either = ("absent" in lemmas and "present" in lemmas) or (missing and any(word in words.OFTEN for word in lemmas))
+    either = either or any(word in words.RARE for word in lemmas)
     doubted = any(scope.variable[place] for place in after)
     last = clause.end - 1
     for noun in clause.subjects:
