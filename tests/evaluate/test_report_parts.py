@@ -114,7 +114,7 @@ def test_long_names_keep_both_ends() -> None:
     leaves = [TreeNode(str(i), name, "", "r", 1, 1.0, True) for i, name in enumerate(names)]
     drawn = wheel(outline((TREE[0], *leaves)))
     assert drawn is not None
-    assert [spoke.name for spoke in drawn.spokes] == ["Siphonoph…rocketship adult", "Siphonoph…rocketship young"]
+    assert [spoke.name for spoke in drawn.spokes] == ["Siphonop…rocketship adult", "Siphonop…rocketship young"]
 
 
 def test_a_tree_of_one_leaf_can_be_drawn() -> None:

@@ -55,16 +55,35 @@ def operating_curve(
 
 
 def confusion_at(tree: DecisionTree, ranks: Sequence[str], rank: str, truth: Ints, predicted: Ints) -> Confusion:
-    """Return the confusions among the nodes of a rank; images without such a node on either side are in no cell."""
+    """Return the confusions among the nodes of a rank.
+
+    Images whose truth has no node of that rank are in no cell; those whose answer has none, though their truth has,
+    are wrong, and stand in a last column that is called "no" and the rank.
+
+    Parameters
+    ----------
+    tree
+        The decision tree.
+    ranks
+        (n_nodes,) rank of each node, "label" for a leaf.
+    rank
+        The rank.
+    truth, predicted
+        (n_images,) columns of labels.
+    """
     groups = np.array([_group(tree, ranks, rank, int(leaf)) for leaf in tree.leaves])
-    true_groups, predicted_groups = groups[truth], groups[predicted]
-    known = (true_groups >= 0) & (predicted_groups >= 0)
-    labels = sorted(set(true_groups[known].tolist()) | set(predicted_groups[known].tolist()))
-    place = {label: position for position, label in enumerate(labels)}
-    counts = np.zeros((len(labels), len(labels)), dtype=int)
-    for left, right in zip(true_groups[known].tolist(), predicted_groups[known].tolist(), strict=True):
+    known = groups[truth] >= 0
+    pairs = [
+        (int(left), int(right)) for left, right in zip(groups[truth[known]], groups[predicted[known]], strict=True)
+    ]
+    nodes = sorted({node for pair in pairs for node in pair if node >= 0})
+    outside = [-1] if any(right < 0 for _, right in pairs) else []
+    place = {node: position for position, node in enumerate(nodes + outside)}
+    counts = np.zeros((len(place), len(place)), dtype=int)
+    for left, right in pairs:
         counts[place[left], place[right]] += 1
-    return Confusion(rank, tuple(tree.nodes[label] for label in labels), _tuples(counts))
+    names = (*(tree.nodes[node] for node in nodes), *(f"no {rank}" for _ in outside))
+    return Confusion(rank, names, _tuples(counts))
 
 
 def _group(tree: DecisionTree, ranks: Sequence[str], rank: str, leaf: int) -> int:

@@ -45,8 +45,8 @@ class OperatingPoint:
 class Confusion:
     """Counts of test images at one rank: rows the truth, columns the answer, both in the order of ``labels``.
 
-    ``rank`` is "label" for the leaves; ``labels`` are ids, named through the tree; an image without a node of that rank
-    is in no cell.
+    ``rank`` is "label" for the leaves; ``labels`` are ids, named through the tree, and last, where it is needed, "no"
+    with the rank: answers outside every node of it. An image whose truth has no node of that rank is in no cell.
     """
 
     rank: str
@@ -178,6 +178,8 @@ class ReportData:
         Pages of the nodes, in any order; the report puts them in the order of the tree.
     worked
         Explanations to read through.
+    worked_rule
+        By what rule they were chosen, in sentences.
     silhouettes
         Averaged silhouette of a label id: (64, 64) uint8 opacity, 0 the ground.
     sure
@@ -199,6 +201,7 @@ class ReportData:
     confusions: tuple[Confusion, ...] = ()
     pages: tuple[NodePage, ...] = ()
     worked: tuple[Worked, ...] = ()
+    worked_rule: str = ""
     silhouettes: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict)
     sure: float | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)

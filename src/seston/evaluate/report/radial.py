@@ -12,7 +12,7 @@ HUB, RIM, NAMES, EDGE = 46.0, 372.0, 446.0, 604.0
 _ROWS = (392.0, 425.0)
 _LARGEST = 34.0
 _GLYPH = 6.4
-_LONGEST = 27
+_LONGEST = 25
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ class Reading:
         after: Case | None = None,
         old: Explanation | None = None,
     ) -> Case:
-        told = worked.explanation
+        told, overruled = worked.explanation, worked.after or worked.explanation
         last = [node.name for node in self._lines.get(told.leaf, ())[-1:]]
         return Case(
             number,
@@ -119,7 +119,7 @@ class Reading:
             last[0] if last else told.steps[-1].chosen_label if told.steps else told.leaf,
             percent(told.leaf_probability),
             self._verdict(worked.true_label, told),
-            tuple(self._ways(told, old or told)),
+            tuple(self._ways(told, old or told, frozenset(concept for concept, _ in overruled.interventions))),
             worked.silhouettes,
             after,
             tuple(f"{self._concept(concept, told)} set to {value:g}" for concept, value in told.interventions),
@@ -137,10 +137,10 @@ class Reading:
             return "unsure"
         return "right so far" if told.prediction in line else "wrong"
 
-    def _ways(self, told: Explanation, old: Explanation) -> Iterator[Way]:
+    def _ways(self, told: Explanation, old: Explanation, overruled: frozenset[str]) -> Iterator[Way]:
         known = {step.chosen for step in old.steps}
-        bars = [abs(reason.contribution) for step in told.steps for reason in _strongest(step)]
-        scale = max(bars, default=0.0) or 1.0
+        shown = {step.chosen: _strongest(step, overruled) for step in told.steps}
+        scale = max((abs(r.contribution) for reasons in shown.values() for r in reasons), default=0.0) or 1.0
         skipped: list[str] = []
         parted = False
         for step in told.steps:
@@ -149,11 +149,21 @@ class Reading:
                 continue
             parts = step.chosen not in known and not parted
             # What lies below the prediction is less probable than it, or it would have been the prediction.
-            yield self._way(step, tuple(skipped), scale, step.probability >= told.probability, parts)
+            sure = step.probability >= told.probability
+            bars = tuple(self._bar(reason, scale, dict(told.interventions)) for reason in shown[step.chosen])
+            yield self._way(step, shown[step.chosen], bars, tuple(skipped), sure=sure, parts=parts)
             skipped, parted = [], parted or parts
 
-    def _way(self, step: Step, skipped: tuple[str, ...], scale: float, sure: bool, parts: bool) -> Way:
-        shown = _strongest(step)
+    def _way(
+        self,
+        step: Step,
+        shown: list[Reason],
+        bars: tuple[Bar, ...],
+        skipped: tuple[str, ...],
+        *,
+        sure: bool,
+        parts: bool,
+    ) -> Way:
         hidden = [reason for reason in step.reasons if reason not in shown]
         rest = f"{len(hidden)} more concepts together {signed(sum(r.contribution for r in hidden))}" if hidden else ""
         total = step.bias + step.residual + sum(reason.contribution for reason in step.reasons)
@@ -169,14 +179,14 @@ class Reading:
             round(100 * step.probability, 1),
             round(100 * step.runner_up_probability, 1),
             skipped,
-            tuple(self._bar(reason, scale) for reason in shown),
+            bars,
             rest,
             f"{sums}; all together {signed(total)}",
             sure,
             parts,
         )
 
-    def _bar(self, reason: Reason, scale: float) -> Bar:
+    def _bar(self, reason: Reason, scale: float, answers: Mapping[str, float]) -> Bar:
         width = round(50 * abs(reason.contribution) / scale, 2)
         pro = reason.contribution >= 0
         title = f"{reason.value:.2f} on a scale from absent (0) to present (1), weight {signed(reason.weight)}"
@@ -184,7 +194,7 @@ class Reading:
             title += f" · “{reason.sentence}”"
         start = 50.0 if pro else round(50 - width, 2)
         return Bar(
-            reason.label,
+            _says(reason, answers),
             self._href(reason),
             title,
             signed(reason.contribution),
@@ -207,6 +217,15 @@ class Reading:
         return node_anchor(page.id)
 
 
-def _strongest(step: Step) -> list[Reason]:
+def _says(reason: Reason, answers: Mapping[str, float]) -> str:
+    """Return the concept as the image shows it: that it lacks spines is no reason called "spines"."""
+    if reason.concept in answers:
+        return f"{reason.label}, set to {answers[reason.concept]:g}"
+    return reason.label if reason.score >= 0 else f"not seen: {reason.label}"
+
+
+def _strongest(step: Step, overruled: frozenset[str]) -> list[Reason]:
+    """Return the strongest reasons, and those that a person overruled, however weak."""
     ordered = sorted(step.reasons, key=lambda reason: (-abs(reason.contribution), reason.concept))
-    return sorted(ordered[:_SHOWN], key=lambda reason: (-reason.contribution, reason.concept))
+    shown = [*ordered[:_SHOWN], *(reason for reason in ordered[_SHOWN:] if reason.concept in overruled)]
+    return sorted(shown, key=lambda reason: (-reason.contribution, reason.concept))
