@@ -19,6 +19,6 @@ def world() -> Core:
         Taxon("worms:2", "Animalia", "kingdom", "worms:1"),
         Taxon("worms:1080", "Copepoda", "class", "worms:2"),
     ]
-    kinds = {"copepod": "full_body", "copepod_nauplius": "full_body", "copepod_eggs": "egg", "copepod_part": "part"}
+    kinds = {"copepod": "full_body", "copepod_nauplius": "larvae", "copepod_eggs": "egg", "copepod_part": "part"}
     labels = [Category(f"planktonset:{n}", n, "worms:1080", q, living=True) for n, q in kinds.items()]
     return build_core(taxa, labels)

@@ -3,11 +3,15 @@
 import hashlib
 from functools import cache
 
+import numpy as np
+
 from seston.bundled import folder
 from seston.concepts import Extractor, concept_matrix, consolidate, coverage, label_rows, load_scheme
 from seston.concepts.consolidate import Consolidated
 from seston.concepts.matrix import stages_of
-from seston.graph.core import WHOLE, Core, build_core
+from seston.graph.core import Core, build_core
+from seston.graph.inheritance import inherit
+from seston.graph.statements import GROWN, statements_of
 from seston.records import Assertion, Category, Taxon
 from seston.sources.descriptions import Article, read_descriptions
 from seston.sources.taxonomy import read_categories, read_taxa
@@ -79,10 +83,17 @@ def test_three_fifths_of_the_concepts_are_shared() -> None:
     assert len(shared) >= 0.6 * len(SCHEME)
 
 
-def test_matrix_and_graph_agree_on_what_inherits_nothing() -> None:
-    data = folder("data")
+def test_the_matrix_inherits_as_the_graph_does() -> None:
+    data, concepts = folder("data"), [c.id for c in SCHEME.concepts]
     real = build_core(read_taxa(data / "taxa.csv"), read_categories(data / "labels.csv"))
-    place = {node: number for number, node in enumerate(real.hierarchy.ids)}
-    for category in real.categories():
-        whole = category.qualifier in WHOLE and not stages_of(category)
-        assert real.blocked[place[category.id]] == (not whole), category.id
+    said = [assertion for assertion in settled().assertions if assertion.about in real.hierarchy]
+    grown = [assertion for assertion in said if assertion.stage in GROWN]
+    values = inherit(real.hierarchy, statements_of(real.hierarchy, concepts, said), len(concepts), real.blocked)
+    without_stages = concept_matrix(real, grown, concepts)
+    assert np.array_equal(np.nan_to_num(without_stages.value, nan=-1), values)
+    whole = np.array([not stages_of(c) for c in real.categories()])
+    rows = np.array([real.hierarchy.index(c.id) for c in real.categories()])[whole]
+    taxa = np.flatnonzero(real.kind == "taxon")
+    everything = concept_matrix(real, said, concepts)
+    for chosen in (rows, taxa):
+        assert np.array_equal(np.nan_to_num(everything.value, nan=-1)[chosen], values[chosen])

@@ -41,11 +41,8 @@ def test_parts_take_nothing(matrix: ConceptMatrix) -> None:
     assert row(matrix, "copepod_part") == [None, None, None]
 
 
-def test_an_animal_that_carries_eggs_is_a_whole_animal() -> None:
-    assert row(concept_matrix(world(), ASSERTIONS, CONCEPTS), "copepod_eggs") == [None, None, None]
-    carried = (*ASSERTIONS, say("planktonset:copepod_eggs", "eggs/attached"))
-    found = concept_matrix(world(), carried, (*CONCEPTS, "eggs/attached"))
-    assert row(found, "copepod_eggs") == [1.0, 1.0, None, 1.0]
+def test_eggs_take_nothing(matrix: ConceptMatrix) -> None:
+    assert row(matrix, "copepod_eggs") == [None, None, None]
 
 
 def test_origin_and_confidence_follow_the_assertion(matrix: ConceptMatrix) -> None:
@@ -88,6 +85,15 @@ def test_an_unknown_label_is_refused(matrix: ConceptMatrix) -> None:
         label_rows(matrix, ["squid"])
 
 
-def test_a_label_of_larvae_without_a_stage_in_its_name() -> None:
-    assert stages_of(Category("planktonset:fish", "fish", "worms:2", "larvae", living=True)) == ("larva",)
-    assert stages_of(Category("planktonset:fish", "fish", "worms:2", "full_body", living=True)) == ()
+@pytest.mark.parametrize(
+    ("name", "qualifier", "stages"),
+    [
+        ("fish", "larvae", ("larva",)),
+        ("copepod_nauplius", "larvae", ("nauplius", "larva")),
+        ("ephyra", "young", ("ephyra", "juvenile")),
+        ("copepod_nauplius", "full_body", ()),
+        ("fish", "part", ()),
+    ],
+)
+def test_stages_of_labels(name: str, qualifier: str, stages: tuple[str, ...]) -> None:
+    assert stages_of(Category(f"planktonset:{name}", name, "worms:2", qualifier, living=True)) == stages

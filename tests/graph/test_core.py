@@ -44,6 +44,19 @@ def test_what_inherits_nothing() -> None:
     assert [core.hierarchy.ids[i] for i in core.blocked.nonzero()[0]] == ["planktonset:larva", "ecotaxa:1"]
 
 
+@pytest.mark.parametrize(
+    ("blocked", "qualifiers"),
+    [
+        (False, ("", "full_body", "mix")),
+        (True, ("larvae", "young", "part", "part_tentacle", "egg", "like", "detritus", "unheard-of")),
+    ],
+)
+def test_the_qualifier_alone_says_who_inherits(blocked: bool, qualifiers: tuple[str, ...]) -> None:
+    for qualifier in qualifiers:
+        core = build_core([BIOTA], [Category("planktonset:x_larva", "x_larva", "worms:1", qualifier, living=True)])
+        assert bool(core.blocked[core.hierarchy.index("planktonset:x_larva")]) is blocked
+
+
 def test_names_synonyms_and_foreign_ids_are_found() -> None:
     tree = build_core([BIOTA, COPEPODA], CATEGORIES).hierarchy
     assert {tree.ids[tree.find(name)] for name in ("copepods", "COPEPODA", "ecotaxa:25828")} == {"worms:1080"}

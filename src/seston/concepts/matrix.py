@@ -1,6 +1,6 @@
 """The taxon-concept matrix: what each node shows, by its own description or by inheritance, and how sure that is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +12,8 @@ from seston.concepts.extract.lexicon import LARVAL, STAGES
 from seston.concepts.extract.tokens import tokenise
 from seston.disk import replacing
 from seston.errors import InvalidData, UnknownTaxon
-from seston.graph.core import WHOLE, Core
-from seston.graph.hierarchy import Hierarchy
+from seston.graph.core import Core
+from seston.graph.hierarchy import Bools, Hierarchy
 from seston.graph.inheritance import origin_matrix
 from seston.graph.statements import GROWN, settle
 from seston.records import Assertion, Category, Polarity
@@ -142,9 +142,9 @@ def concept_matrix(
 ) -> ConceptMatrix:
     """Fill the matrix of all nodes of a graph.
 
-    Taxa inherit what their ancestors say of grown animals. A category of whole animals inherits from its taxon; one
-    of larvae takes what its taxon and ancestors say of larvae and of the stage that it names; one of parts, or of
-    look-alikes, takes nothing but its own words.
+    Taxa inherit what their ancestors say of grown animals; which categories do is `Core.blocked`'s to say, as in the
+    graph. On top of that, one of larvae or of young takes what its taxon and ancestors say of the stages that it
+    holds; one of parts, or of look-alikes, has nothing but its own words.
 
     Parameters
     ----------
@@ -170,9 +170,7 @@ def concept_matrix(
     for number, assertion in enumerate(assertions):
         if assertion.about in place and assertion.concept in column:
             by_stage.setdefault("" if assertion.stage in GROWN else assertion.stage, []).append(number)
-    blocked = np.array([not inherited] * len(tree))
-    for category in core.categories():
-        blocked[place[category.id]] |= bool(stages[category.id]) or not _is_whole(category, assertions)
+    blocked = core.blocked if inherited else np.ones(len(tree), dtype=bool)
     chosen = _settled(tree, by_stage.get("", ()), assertions, column, place, blocked)
     if inherited:
         for category in core.categories():
@@ -205,31 +203,19 @@ def label_rows(matrix: ConceptMatrix, labels: Sequence[str]) -> ConceptMatrix:
 
 
 def stages_of(category: Category) -> tuple[str, ...]:
-    """Return the larval stages whose assertions a category takes, the more special ones first; none for grown animals.
+    """Return the life stages whose assertions a category takes, the more special ones first; none for grown animals.
 
     Examples
     --------
-    >>> stages_of(Category("planktonset:x_bipinnaria", "x_bipinnaria", "worms:1", "full_body", True))
+    >>> stages_of(Category("planktonset:x_bipinnaria", "x_bipinnaria", "worms:1", "larvae", True))
     ('bipinnaria', 'larva')
     """
-    words = [token.lemma for token in tokenise(category.name.replace("_", " "))]
-    words += [token.lemma for token in tokenise(category.id.split(":")[-1].replace("_", " "))]
-    named = {STAGES[word] for word in words if STAGES.get(word) in LARVAL}
-    if category.qualifier == "larvae":
-        named.add("larva")
-    if named:
-        named.add("larva")
-    return tuple(sorted(named, key=lambda stage: (stage == "larva", stage)))
-
-
-def _is_whole(category: Category, assertions: Iterable[Assertion]) -> bool:
-    """Return whether a category shows whole animals: an animal that carries eggs does, a part does not."""
-    if category.qualifier in WHOLE:
-        return True
-    carried = ("eggs/attached", "eggs/sacs-paired", "eggs/sac-single")
-    return category.qualifier == "egg" and any(
-        a.about == category.id and a.concept in carried and a.polarity is Polarity.PRESENT for a in assertions
-    )
+    last = {"larvae": ("larva",), "young": ("juvenile",)}.get(category.qualifier, ())
+    if not last:
+        return ()
+    names = f"{category.name} {category.id.split(':')[-1]}".replace("_", " ")
+    named = {STAGES[token.lemma] for token in tokenise(names) if STAGES.get(token.lemma) in LARVAL}
+    return (*sorted(named - set(last)), *last)
 
 
 def _settled(
@@ -238,7 +224,7 @@ def _settled(
     assertions: Sequence[Assertion],
     column: Mapping[str, int],
     place: Mapping[str, int],
-    blocked: NDArray[np.bool_],
+    blocked: Bools,
 ) -> Ints:
     """Return (n, k): the assertion that holds at each node, -1 where none does."""
     node = np.array([place[assertions[i].about] for i in numbers], dtype=np.int32)

@@ -23,8 +23,9 @@ from seston.records import Category, Name, Taxon
 __all__ = ["NOT_LIVING", "ROOT", "WHOLE", "Core", "build_core"]
 
 _FILES = ("nodes.parquet", "names.parquet")
-# A part, an egg, a larva or a look-alike does not show what its taxon shows; what is unknown is cheap, what is wrong
-# is ruinous, so that every qualifier but these blocks inheritance.
+# The one rule of what inherits, for graph, SPARQL and matrix. A part, an egg, a larva, a young one or a look-alike does
+# not show what its taxon shows; what is unknown is cheap, what is wrong is ruinous, so that every qualifier but these
+# blocks inheritance. A mix holds several whole members of its taxon.
 WHOLE = ("", "full_body", "mix")
 
 
@@ -71,7 +72,7 @@ class Core:
 
     @cached_property
     def blocked(self) -> Bools:
-        """(n,) whether the node inherits nothing: categories of parts, eggs, larvae, look-alikes, mixtures."""
+        """(n,) whether the node inherits nothing: categories of parts, eggs, larvae, young ones, look-alikes."""
         whole = np.isin(np.array(self.column("qualifier"), dtype=str), WHOLE)
         return np.asarray((self.kind == "category") & ~whole)
 
