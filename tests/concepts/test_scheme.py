@@ -128,3 +128,12 @@ def test_mappings_name_concepts_of_the_scheme(scheme: Scheme) -> None:
         assert scheme.concept(subject.removeprefix("morphology:")).label == label
         assert predicate.startswith("skos:")
         assert justification == "semapv:ManualMappingCuration"
+
+
+def test_answers_have_consequences() -> None:
+    scheme = load_scheme()
+    denied = scheme.with_consequences({"eggs/attached": 0.0})
+    assert denied["eggs/sac-single"] == denied["eggs/sacs-paired"] == 0.0
+    assert scheme.with_consequences({"eggs/sac-single": 1.0})["eggs/attached"] == 1.0
+    assert scheme.with_consequences({"eggs/attached": 0.0, "eggs/sac-single": 1.0})["eggs/sac-single"] == 1.0
+    assert scheme.with_consequences({"eggs/attached": 0.5}) == {"eggs/attached": 0.5}

@@ -194,7 +194,9 @@ class Sample:
             score, weight = float(self.rng.uniform(0, 1)), float(self.rng.normal(0.3, 1))
             name = text if k < 5 else f"{text} {k}"
             sentence = sentences()[k % 4].text
-            found.append(Reason(f"{concept}{k}", name, score, score, weight, score * weight, origin, sentence, "a page"))
+            found.append(
+                Reason(f"{concept}{k}", name, score, score, weight, score * weight, origin, sentence, "a page")
+            )
         return found
 
     def _line(self, label: str) -> list[str]:

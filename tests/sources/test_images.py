@@ -174,7 +174,8 @@ def test_every_mode_becomes_grey(mode: str) -> None:
         content = encoded(image.convert(mode, dither=Image.Dither.NONE), form)
     grey = decode(content, "x")
     expected = np.where(GRADIENT > 127, 255, 0) if mode == "1" else GRADIENT
-    assert (grey.dtype, grey.shape) == (np.uint8, (12, 20))
+    assert grey.dtype == np.uint8
+    assert grey.shape == (12, 20)
     assert np.abs(grey.astype(int) - expected).max() <= 3
 
 

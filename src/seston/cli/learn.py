@@ -85,7 +85,7 @@ def explain(workspace: Workspace, image: str, answers: tuple[str, ...], head: st
     from seston.pipeline.explaining import explainer_of, features_of
 
     explainer = explainer_of(workspace, head, Progress())
-    values = dict(_answer(answer, explainer.scheme) for answer in answers)
+    values = explainer.scheme.with_consequences(dict(_answer(answer, explainer.scheme) for answer in answers))
     name, features = features_of(workspace, image, explainer.head)
     before = explainer.explainer.explain(name, features)
     after = explainer.explainer.explain(name, features, values) if values else None

@@ -8,7 +8,8 @@ import click
 
 from seston.records import Explanation, Reason, Step
 
-SHOWN = 4
+CLEAR = 0.99
+SHOWN, SHOWN_WHEN_CLEAR = 4, 1
 _WIDTH = 96
 _DERIVED = ("exclusive", "implied")
 
@@ -43,10 +44,11 @@ def _step(number: int, step: Step, names: Mapping[str, str], sure: float) -> lis
 
 
 def _shown(step: Step) -> tuple[list[Reason], list[Reason]]:
-    """Return the weightiest reasons for and against; none that would print as nothing."""
+    """Return the weightiest reasons for and against, few of a step that nobody doubts, none that print as nothing."""
+    most = SHOWN if step.probability < CLEAR else SHOWN_WHEN_CLEAR
     weighty = [reason for reason in step.reasons if abs(reason.contribution) >= 0.005]
-    favouring = [reason for reason in weighty if reason.contribution > 0][:SHOWN]
-    return favouring, [reason for reason in weighty if reason.contribution < 0][:SHOWN]
+    favouring = [reason for reason in weighty if reason.contribution > 0][:most]
+    return favouring, [reason for reason in weighty if reason.contribution < 0][:most]
 
 
 def _reason(title: str, colour: str, reason: Reason, names: Mapping[str, str]) -> str:

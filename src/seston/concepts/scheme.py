@@ -129,6 +129,25 @@ class Scheme:
             return named[0]
         raise UnknownConcept(name, nearest=self.nearest(wanted), hint="List the concepts with: seston concepts")
 
+    def with_consequences(self, answers: Mapping[str, float]) -> dict[str, float]:
+        """Return answers about an image with those that follow from them.
+
+        What is there has all that it implies; what is not there takes along all that implies it: without eggs on the
+        body there is no egg sac. An answer that was given is never changed.
+
+        Parameters
+        ----------
+        answers
+            Concept id to value: 0 surely not there, 1 surely there; 0.5 has no consequence.
+        """
+        followed: dict[str, float] = {}
+        for concept, value in answers.items():
+            if value > 0.5:
+                followed |= dict.fromkeys(self.implies.get(concept, ()), value)
+            elif value < 0.5:
+                followed |= {other: value for other, implied in self.implies.items() if concept in implied}
+        return {**followed, **answers}
+
     def nearest(self, name: str, n: int = 3) -> tuple[str, ...]:
         """Return the `n` concept ids whose id, label or wordings look most like `name`, best first."""
         from rapidfuzz import fuzz

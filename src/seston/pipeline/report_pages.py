@@ -84,8 +84,11 @@ class PageWriter:
         return Ancestor(node, self.names[node], self.ranks.get(node, ""))
 
     def _sentences(self, node: str) -> tuple[Sentence, ...]:
-        article = self.articles.get(node)
-        return () if article is None else tuple(self._article_sentences(article))
+        return self._written.get(node, ())
+
+    @cached_property
+    def _written(self) -> Mapping[str, tuple[Sentence, ...]]:
+        return {node: tuple(self._article_sentences(article)) for node, article in self.articles.items()}
 
     def _article_sentences(self, article: Article) -> Iterable[Sentence]:
         said = self._said.get(article.id, [])
