@@ -1,0 +1,43 @@
+"""Every query on the bundled data; renew the answers with ``python -m tests.golden.update GRAPH.nq``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+from seston.bundled import folder
+from seston.graph.queries import Query, list_queries, run
+from seston.graph.store import open_store
+from seston.graph.tabular import to_csv
+from seston.pipeline.knowledge import KNOWLEDGE, QUADS
+from seston.pipeline.stages import bring_up_to_date
+from seston.workspace import Workspace
+from tests.golden.update import GOLDEN
+
+QUERIES = list_queries()
+
+
+class Silent:
+    def stage(self, name: str, summary: str) -> None: ...
+
+    def done(self, done: int, total: int) -> None: ...
+
+    def note(self, text: str) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    workspace = Workspace(tmp_path_factory.mktemp("bundled"))
+    bring_up_to_date(workspace, KNOWLEDGE[:3], Silent())
+    yield open_store(workspace.path(QUADS), [folder("ontology") / "morphology.ttl"])
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_golden_answer(query: Query, store: Store) -> None:
+    name = query.name
+    assert to_csv(run(store, query)) == (GOLDEN / f"{name}.csv").read_text()
+
+
+def test_every_query_has_a_golden_answer() -> None:
+    assert sorted(Path(file).stem for file in GOLDEN.glob("*.csv")) == [query.name for query in QUERIES]
