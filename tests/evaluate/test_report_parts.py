@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -270,6 +272,18 @@ def test_small_reasons_are_summed() -> None:
     first, _ = case("o", contributions=(9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 0.25, -0.75)).ways
     assert len(first.bars) == 6
     assert first.rest == "2 more concepts together −0.50"
+
+
+def test_a_reason_that_is_not_seen_is_not_called_by_its_name_alone() -> None:
+    told = explanation("o", (9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, -0.75))
+    step = told.steps[0]
+    lacking = replace(step.reasons[0], score=-9.0, weight=-1.0)
+    told = replace(
+        told, steps=(replace(step, reasons=(lacking, *step.reasons[1:])),), interventions=(("c/7", 0.0), ("c/1", 0.0))
+    )
+    bars = Reading({}, ancestors(TREE)).case(1, Worked(told, "a", "adult")).ways[0].bars
+    assert [bar.label for bar in bars][:2] == ["not seen: concept 0", "concept 1, set to 0"]
+    assert [bar.label for bar in bars][6:] == ["concept 7, set to 0"]  # overruled, hence shown however weak
 
 
 def test_a_silhouette_becomes_ink_of_its_opacity() -> None:
