@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from seston.encode import FeatureSet, Projection
+from seston.encode.base import Matrix
 from seston.encode.features import merged
 from seston.encode.tensors import dequantised, quantised
 from seston.errors import InvalidFeatures, WorkspaceError
@@ -34,7 +35,7 @@ def test_round_trip(tmp_path: Path, bits: Literal[8, 16, 32], slack: float) -> N
 
 
 @given(arrays(np.float32, st.tuples(st.integers(1, 8), st.integers(1, 4)), elements=st.floats(-1e6, 1e6, width=32)))
-def test_quantised_is_off_by_half_a_step_at_most(values: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_quantised_is_off_by_half_a_step_at_most(values: Matrix) -> None:
     for bits in (8, 16):
         tensors = quantised(values, bits)
         step = np.ptp(values.astype(np.float64), axis=0) / (2**bits - 1)
@@ -47,7 +48,7 @@ def test_a_constant_column_survives() -> None:
 
 def test_no_image_is_a_feature_set_too(tmp_path: Path) -> None:
     for bits in (8, 16, 32):
-        features(0).save(tmp_path / "f", bits=bits)  # type: ignore[arg-type]
+        features(0).save(tmp_path / "f", bits=bits)
         assert FeatureSet.load(tmp_path / "f").values.shape == (0, 3)
 
 

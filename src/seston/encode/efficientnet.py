@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -62,15 +63,16 @@ class EfficientNetLite0:
         return digest.hexdigest()[:16]
 
     @cached_property
-    def _compiled(self) -> Any:
+    def _requests(self) -> list[Any]:
         settings = {
             "NUM_STREAMS": self._threads,
             "INFERENCE_NUM_THREADS": self._threads,
             # Some processors would otherwise compute in bfloat16, and other features would come out.
             "INFERENCE_PRECISION_HINT": "f32",
         }
-        model = cached_model(self.views, self.fingerprint, self._cache)
-        return openvino().Core().compile_model(model, "CPU", settings)
+        model = cached_model(self.views, self._cache)
+        compiled = openvino().Core().compile_model(model, "CPU", settings)
+        return [compiled.create_infer_request() for _ in range(2 * self._threads)]
 
     def encode(self, images: Sequence[Grey]) -> Matrix:
         """Encode images.
@@ -92,17 +94,27 @@ class EfficientNetLite0:
         """
         check_images(images)
         features = np.empty((len(images), WIDTH), np.float32)
-
-        def keep(request: Any, i: int) -> None:
-            features[i] = request.get_output_tensor(0).data
-
-        queue = openvino().AsyncInferQueue(self._compiled, 2 * self._threads)
-        queue.set_callback(keep)
-        for i, image in enumerate(images):
-            queue.start_async(square(image)[None], i)
-        queue.wait_all()
+        running: deque[tuple[int, Any]] = deque()
+        try:
+            for i, image in enumerate(images):
+                busy = len(running) == len(self._requests)
+                request = _finish(running, features) if busy else self._requests[i]
+                request.start_async(square(image)[None])
+                running.append((i, request))
+        finally:  # an interrupted call must not leave requests that run on into the next one
+            while running:
+                _finish(running, features)
         rooted: Matrix = np.copysign(np.sqrt(np.abs(features)), features)
         return rooted
+
+
+def _finish(running: "deque[tuple[int, Any]]", features: Matrix) -> Any:
+    # Requests are waited for, oldest first. OpenVINO's queue with callbacks is no faster, and hangs now and then: its
+    # threads want the interpreter's lock to let go of a callback while whoever drops the network holds it.
+    i, request = running.popleft()
+    request.wait()
+    features[i] = request.get_output_tensor(0).data
+    return request
 
 
 def _processors() -> int:

@@ -19,10 +19,12 @@ from seston.errors import WorkspaceError
 if TYPE_CHECKING:
     import torch
 
+CONVERSION = 2  # to be raised when `torch_module` changes
 SIDE = 160
 HEAD, LAST_DEPTHWISE, MIDDLE_DEPTHWISE = 1280, 1152, 672
 PROJECTIONS = {4: 40, 10: 112, 15: 320}
 DEPTHWISE = (15, 10)
+EARLY = 4
 WIDTH = HEAD + LAST_DEPTHWISE + MIDDLE_DEPTHWISE + 2 * sum(PROJECTIONS.values())
 
 
@@ -69,12 +71,11 @@ def torch_module(views: int) -> "torch.nn.Module":
             self.network = network.eval()
 
         def forward(self, image: torch.Tensor) -> torch.Tensor:
-            x = _views(image[0], views)[:, None].float()
-            x = _stem(self.network, (x - 127) / 128)
+            x = torch.cat([_early(self.network, view) for view in _views(image.float(), views)])
             pooled: list[torch.Tensor] = []
             spreads: list[torch.Tensor] = []
             means: list[torch.Tensor] = []
-            for i, block in enumerate(self.network._blocks):
+            for i, block in enumerate(self.network._blocks[EARLY:], EARLY):
                 expanded, x = _block(block, x)
                 if i in DEPTHWISE:
                     pooled.insert(0, expanded.mean((2, 3)))
@@ -88,13 +89,20 @@ def torch_module(views: int) -> "torch.nn.Module":
     return StagePooling().eval()
 
 
-def _views(image: "torch.Tensor", views: int) -> "torch.Tensor":
-    import torch
-
+def _views(image: "torch.Tensor", views: int) -> "list[torch.Tensor]":
     if views == 1:
-        return image[None]
-    turned = (image, image.transpose(0, 1))
-    return torch.stack([view for side in turned for view in (side, side.flip(0), side.flip(1), side.flip(0, 1))])
+        return [image]
+    turned = (image, image.transpose(1, 2))
+    return [view for side in turned for view in (side, side.flip(1), side.flip(2), side.flip(1, 2))]
+
+
+def _early(network: Any, view: "torch.Tensor") -> "torch.Tensor":
+    # View by view, since the large activations of a batch would leave the processor's cache; the later blocks, whose
+    # weights are larger than their activations, take all views at once.
+    x = _stem(network, (view[None] - 127) / 128)
+    for block in network._blocks[:EARLY]:
+        _, x = _block(block, x)
+    return x
 
 
 def _stem(network: Any, x: "torch.Tensor") -> "torch.Tensor":
@@ -141,7 +149,7 @@ def cache_folder() -> Path:
     return (Path(home) if home else Path.home() / ".cache") / "seston"
 
 
-def cached_model(views: int, fingerprint: str, cache: Path | None = None) -> Any:
+def cached_model(views: int, cache: Path | None = None) -> Any:
     """Return the converted network, from the cache when it is there.
 
     A cache that cannot be written is no reason to fail: the network is then converted anew each time.
@@ -150,8 +158,6 @@ def cached_model(views: int, fingerprint: str, cache: Path | None = None) -> Any
     ----------
     views
         1 or 8.
-    fingerprint
-        Hash of weights and recipe.
     cache
         Folder of converted networks; by default `cache_folder`.
 
@@ -161,8 +167,8 @@ def cached_model(views: int, fingerprint: str, cache: Path | None = None) -> Any
         An OpenVINO model.
     """
     ov = openvino()
-    release = hashlib.sha256(ov.get_version().encode()).hexdigest()[:8]
-    path = (cache or cache_folder()) / f"efficientnet-lite0-{fingerprint}-{release}.xml"
+    made_by = hashlib.sha256(f"{CONVERSION} {ov.get_version()}".encode() + weights_path().read_bytes())
+    path = (cache or cache_folder()) / f"efficientnet-lite0-{views}-{made_by.hexdigest()[:16]}.xml"
     if path.exists() and path.with_suffix(".bin").exists():
         try:
             return ov.Core().read_model(path)
