@@ -97,3 +97,12 @@ def test_each_key_is_settled_once_whatever_the_order(given_: list[Assertion]) ->
     assert [(a.about, a.concept, a.polarity) for a in once] == [
         (a.about, a.concept, a.polarity) for a in resolved(SCHEME, given_[::-1])
     ]
+
+
+def test_a_value_far_from_a_surer_one_is_open() -> None:
+    found = outcome(say("t", "size/tiny"), say("t", "size/small"), say("t", "size/large", sure=0.5))
+    assert [found[f"size/{value}"][0] for value in ("tiny", "small", "large")] == ["present", "present", "variable"]
+
+
+def test_where_the_shell_varies_a_coiled_one_is_open() -> None:
+    assert outcome(say("t", "cover/shell", "~"))["cover/coiled-shell"][0] == "variable"

@@ -1,23 +1,29 @@
 """The gold set: sentences of the bundled articles labelled by reading before the grammar was tuned.
 
 `split` is by page: the grammar was tuned on "dev" only. A label ends in + (present), - (absent), ~ (variable); with a
-question mark behind it either reading is right.
+question mark behind it either reading is right. `gold_classes.tsv` holds sentences that were once misread, by the class
+of the error; the grammar was tuned on them too.
 """
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from seston.bundled import folder
 from seston.concepts import Extractor, Scheme, load_scheme
 
 SIGNS = {"+": "present", "-": "absent", "~": "variable"}
 
 
+def table(name: str) -> list[dict[str, str]]:
+    with Path(__file__).with_name(name).open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 def rows(split: str) -> list[dict[str, str]]:
-    path = Path(__file__).with_name("gold.tsv")
-    with path.open(encoding="utf-8") as stream:
-        return [r for r in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE) if r["split"] == split]
+    return [row for row in table("gold.tsv") if row["split"] == split]
 
 
 def expected(row: dict[str, str]) -> tuple[set[tuple[str, str]], set[str]]:
@@ -26,15 +32,16 @@ def expected(row: dict[str, str]) -> tuple[set[tuple[str, str]], set[str]]:
     return sure, {label.rstrip("?").rstrip("+-~") for label in labels if label.endswith("?")}
 
 
-def measure(scheme: Scheme, split: str) -> tuple[float, float]:
+def measure(scheme: Scheme, labelled: Iterable[dict[str, str]]) -> tuple[float, float]:
     """Return precision and recall; what a label implies is neither asked for nor counted against."""
     reader = Extractor(scheme)
     right = wrong = missed = 0
-    for row in rows(split):
+    for row in labelled:
         stage = "larva" if row["section"] == "Life stages" else ""
+        about = row["page"].replace("-", ":", 1)
         found = {
             (s.concept, s.polarity.value)
-            for s in reader.read(row["sentence"], row["page"].replace("-", ":", 1), row["section"], stage)
+            for s in reader.read(row["sentence"], about, row["section"], stage)
             if s.subject == "self"
         }
         sure, either = expected(row)
@@ -48,9 +55,21 @@ def measure(scheme: Scheme, split: str) -> tuple[float, float]:
 
 @pytest.mark.parametrize("split", ["dev", "test"])
 def test_precision_and_recall(split: str) -> None:
-    precision, recall = measure(load_scheme(), split)
-    assert precision >= 0.87, f"precision {precision:.3f}"
-    assert recall >= 0.85, f"recall {recall:.3f}"
+    precision, recall = measure(load_scheme(), rows(split))
+    assert precision >= 0.9, f"precision {precision:.3f}"
+    assert recall >= 0.88, f"recall {recall:.3f}"
+
+
+def test_what_was_misread_is_read() -> None:
+    precision, recall = measure(load_scheme(), table("gold_classes.tsv"))
+    assert precision >= 0.93, f"precision {precision:.3f}"
+    assert recall >= 0.95, f"recall {recall:.3f}"
+
+
+def test_classes_of_errors_are_sentences_of_the_articles() -> None:
+    for row in table("gold_classes.tsv"):
+        page = folder("data") / "descriptions" / f"{row['page']}.md"
+        assert row["sentence"] in page.read_text(encoding="utf-8")
 
 
 def test_the_gold_set_is_large_and_its_halves_share_no_page() -> None:
@@ -61,6 +80,6 @@ def test_the_gold_set_is_large_and_its_halves_share_no_page() -> None:
 
 def test_gold_labels_are_concepts() -> None:
     scheme = load_scheme()
-    for row in (*rows("dev"), *rows("test")):
+    for row in (*table("gold.tsv"), *table("gold_classes.tsv")):
         sure, either = expected(row)
         assert {c for c, _ in sure} | either <= set(scheme.index), row["sentence"]

@@ -3,7 +3,8 @@
 The surer assertion wins; of two equally sure ones that contradict, none: the concept varies there, and the conflict is
 reported. A concept implies others (long antennae are antennae), and what lacks the implied one lacks it. In an
 exclusive part the values that are neither stated nor near a stated one are absent, with lower confidence, and the near
-ones are open: an ancestor's value for the part no longer reaches the node.
+ones are open: an ancestor's value for the part no longer reaches the node. A value that is stated far from a surer one
+of a graded part ("tiny", and "a big dinoflagellate") is open too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,8 @@ IMPLIED, EXCLUSIVE = "implied", "exclusive"
 # Less certain than a plain statement: a person who writes "oval" may not mean to deny "flattened".
 EXCLUSIVE_FACTOR = 0.6
 _MARGIN = 0.05
+# Parts whose values follow one another: a body has one, or a run of them.
+GRADED = frozenset(("size", "elongation", "opacity"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def consolidate(assertions: Iterable[Assertion], scheme: Scheme) -> Consolidated
     for key in sorted(groups):
         own, met = _resolve_all(groups[key])
         conflicts += met
-        own = _with_implied(own, scheme, conflicts)
+        own = _with_implied(_without_strays(own, scheme), scheme, conflicts)
         kept += (own | _excluded(own, scheme)).values()
     return Consolidated(tuple(sorted(kept, key=order)), tuple(conflicts))
 
@@ -108,6 +111,22 @@ def _resolve(assertions: list[Assertion]) -> tuple[Assertion, Conflict | None]:
     return winner, Conflict(winner.about, winner.stage, winner.concept, present, absent, winner.polarity)
 
 
+def _without_strays(own: dict[str, Assertion], scheme: Scheme) -> dict[str, Assertion]:
+    """Open the values of graded parts that lie apart from the surest one and those that reach to it."""
+    found = dict(own)
+    for part in scheme.parts:
+        present = [c for c in part.concepts if c in own and own[c].polarity is Polarity.PRESENT]
+        if not part.exclusive or part.id not in GRADED or len(present) < 2:
+            continue
+        surest = part.concepts.index(max(present, key=lambda c: own[c].confidence))
+        for concept in present:
+            between = sorted((surest, part.concepts.index(concept)))
+            surer = own[part.concepts[surest]].confidence - own[concept].confidence >= _MARGIN
+            if surer and any(c not in present for c in part.concepts[between[0] : between[1]]):
+                found[concept] = replace(own[concept], polarity=Polarity.VARIABLE)
+    return found
+
+
 def _with_implied(own: dict[str, Assertion], scheme: Scheme, conflicts: list[Conflict]) -> dict[str, Assertion]:
     """Add implied presences, and absences of what would imply something absent."""
     found = dict(own)
@@ -119,6 +138,10 @@ def _with_implied(own: dict[str, Assertion], scheme: Scheme, conflicts: list[Con
         lacking = [found[t] for t in targets if t in found and found[t].polarity is Polarity.ABSENT]
         if lacking and concept not in found:
             found[concept] = _derived(max(lacking, key=lambda a: a.confidence), concept, Polarity.ABSENT, IMPLIED, 1.0)
+        # Where a shell varies, no ancestor's coiled shell is sure.
+        varying = [found[t] for t in targets if t in found and found[t].polarity is Polarity.VARIABLE]
+        if varying and concept not in found:
+            found[concept] = _derived(varying[0], concept, Polarity.VARIABLE, IMPLIED, 1.0)
     return found
 
 

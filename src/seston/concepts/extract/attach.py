@@ -19,6 +19,7 @@ from seston.concepts.extract.parse import (
 )
 from seston.concepts.extract.wordings import Match
 
+_COUNTING = frozenset((*words.NUMBERS, "single", "several"))
 _OWN = frozenset(("with", "of", "in"))
 _AWAY = frozenset(("to", "into", "from", "than"))
 _CORE = frozenset(("body", "silhouette"))
@@ -42,6 +43,9 @@ class Attacher:
         """Return the nouns that the quality is stated of; none when the grammar cannot tell."""
         parsed = self._parsed
         clause = parsed.clause_of(match.begin)
+        if self._is_no_count(match, clause):
+            self._done[match.end] = (clause.subjects, True)
+            return ()
         head = self._head_after(match, clause) or self._itself(match)
         if head is not None:
             nouns, predicate = self._attributive(head, match, clause), False
@@ -49,6 +53,17 @@ class Attacher:
             nouns, predicate = self._predicative(match, clause)
         self._done[match.end] = (nouns, predicate)
         return nouns
+
+    def _is_no_count(self, match: Match, clause: Clause) -> bool:
+        """Return whether a number counts nothing: "one on each side", "several times", "each pair of tentacles"."""
+        tokens, first = self._parsed.tokens, match.key[0]
+        if first == "pair":
+            return match.begin > 0 and tokens[match.begin - 1].lemma == "each"
+        if len(match.key) > 1 or first not in _COUNTING:
+            return False
+        after = tokens[match.end].lemma if match.end < clause.end else ""
+        before = tokens[match.begin - 1].text.lower() if match.begin else ""
+        return after in ("time", "on", "at", "in", "of", "between", ",") or before in ("between", "than")
 
     def _head_after(self, match: Match, clause: Clause) -> Noun | None:
         """Return the noun that the quality stands before, over further adjectives and over "and"."""
@@ -67,11 +82,11 @@ class Attacher:
                 place = inside.end if inside else place + 1
             elif kind == ADV and self._leads_to_noun(place + 1, clause):
                 place += 1
-            elif parsed.tokens[place].text.lower() in _LINKING and hops < 3 and self._quality_next(place + 1, clause):
+            elif hops < 3 and self._links(place, clause):
                 hops += 1
                 place += 1
-            elif kind == DET and match.key[-1] == "of":
-                place += 1
+            elif (kind == DET and match.key[-1] == "of") or (kind == NEG and parsed.tokens[place].lemma == "no"):
+                place += 1  # "a fringe of the tentacles", "carries no eggs"
             else:
                 return None
         return None
@@ -101,6 +116,21 @@ class Attacher:
             or (quality.end < clause.end and self._parsed.tokens[quality.end].text.lower() in _LINKING)
         )
 
+    def _links(self, place: int, clause: Clause) -> bool:
+        """Return whether an adjective follows after "and", a comma or "to"."""
+        low = self._parsed.tokens[place].text.lower()
+        unknown = low == "," and self._unknown_adjective(place + 1, clause)
+        return unknown or (low in _LINKING and self._quality_next(place + 1, clause))
+
+    def _unknown_adjective(self, place: int, clause: Clause) -> bool:
+        """Return whether an adjective that the scheme lacks stands before a noun: "slender, jointed-looking arms"."""
+        tokens = self._parsed.tokens
+        last = self._run_end(place) - 1
+        known = any(noun.end - 1 == last and noun.known for noun in self._parsed.nouns)
+        first = tokens[place] if place < clause.end else None
+        tied = place + 1 < clause.end and tokens[place + 1].tied
+        return known and first is not None and last > place and (tied or first.lemma.endswith(words.ADJECTIVAL))
+
     def _attributive(self, head: Noun, match: Match, clause: Clause) -> tuple[Noun, ...]:
         """Return the head; with it the subject when the phrase says what the subject is."""
         nouns = [head]
@@ -111,7 +141,9 @@ class Attacher:
         place = self._phrase_begin(match.begin)
         before = self._parsed.tokens[place].lemma if place >= 0 else ""
         kind = self._parsed.classes[place] if place >= 0 else -1
-        if kind in (COP, MAKE) or self._says_what_is(place):
+        # "It forms a narrow chain" makes it narrow; "polyps form a dark centre" leaves the polyps pale.
+        makes = kind == MAKE and not (head.known and not head.whole and not head.shape)
+        if kind == COP or makes or self._says_what_is(place):
             nouns += [noun for noun in clause.subjects if noun != head]
         elif kind == HAVE and before in ("show", "display") and self._picture(clause):
             nouns += [Noun("body", 0, 0, whole=True)] if not head.known else []
@@ -134,6 +166,9 @@ class Attacher:
     def _says_what_is(self, place: int) -> bool:
         """Return whether "looks like" or "appears as" stands there."""
         tokens = self._parsed.tokens
+        figure = tokens[place + 1 : place + 4] if place > 0 and tokens[place].lemma == "as" else []
+        if any(token.lemma in ("line", "thread", "strand", "band") for token in figure):
+            return True  # "radiate as fine lines"
         return (
             place > 0
             and tokens[place].lemma in ("like", "as")
@@ -148,6 +183,8 @@ class Attacher:
         place = match.begin - 1
         while place >= clause.begin and parsed.classes[place] in (ADV, DET, NEG):
             place -= 1
+        if match.begin and parsed.tokens[match.begin - 1].lemma == "the":
+            return (), True  # "seen from the side": a noun
         if place < clause.begin:
             return clause.subjects, True
         kind, low = parsed.classes[place], parsed.tokens[place].text.lower()

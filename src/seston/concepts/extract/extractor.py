@@ -110,7 +110,7 @@ class Extractor:
     def _read(self, text: str, about: str, section: str, stage: str) -> Iterator[tuple[Sentence, Statement]]:
         names = self._own_names(about)
         for sentence, parsed in self._sentences(text, names):
-            other = _other_subject(parsed, section, names) or "self"
+            other = _other_subject(parsed, section, names) or (_others(parsed) if _is_label(about) else "") or "self"
             when = "" if _is_label(about) else _stage(parsed) or stage
             for statement in find_statements(parsed, read_scope(parsed), self._wordings):
                 yield sentence, replace(statement.moved(sentence.start), subject=other, stage=when)
@@ -155,9 +155,21 @@ def _other_subject(parsed: Parse, section: str, names: frozenset[str]) -> str:
     return parsed.text[head[0].start : head[-1].end]
 
 
+def _others(parsed: Parse) -> str:
+    """Return the subject if a label's sentence is about what other labels hold: "most other medusa pictures"."""
+    if not parsed.clauses or parsed.clauses[0].verb == parsed.clauses[0].end:
+        return ""
+    clause = parsed.clauses[0]
+    for noun in clause.subjects[:1]:
+        before = [token.lemma for token in parsed.tokens[clause.begin : noun.begin]]
+        if "other" in before and (noun.whole or noun.name in words.PICTURES):
+            return noun.name
+    return ""
+
+
 def _is_stated(statement: Statement, passage: Passage) -> bool:
-    """Return whether the statement counts: on a taxon's page a stage is stated of that stage only."""
-    if not statement.concept.startswith("stage/") or _is_label(passage.about):
+    """Return whether the statement counts: on a taxon's page a stage is stated of that stage only, and a view never."""
+    if not statement.concept.startswith(("stage/", "view/")) or _is_label(passage.about):
         return True
     of_larva = statement.concept == "stage/larva" and statement.stage in words.LARVAL
     return of_larva or (statement.concept == "stage/young" and statement.stage == "juvenile")

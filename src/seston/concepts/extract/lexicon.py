@@ -27,7 +27,7 @@ OTHER_VERBS = words_of("""
 PREPOSITIONS = words_of("""
     of in on at by with without from to into onto over under above below behind before after between among around
     along across through against beside besides near off out up down inside outside within beyond towards toward per
-    as than like unlike upon beneath during until despite via except
+    as than like unlike upon beneath during until despite via except for throughout alongside
     """)
 CONJUNCTIONS = words_of("and or but nor yet so")
 SUBORDINATORS = words_of("while whereas although though because since when where which that who whose if unless")
@@ -41,6 +41,7 @@ ADVERBS = words_of("""
     then too well slightly somewhat fairly strongly gently perhaps probably possibly likely not together apart alone
     here partly half moderately extremely apart once twice thus however instead otherwise again altogether hardly barely
     """)
+NO_ADVERBS = words_of("family jelly belly fly assembly anomaly")
 NUMBERS = {
     **dict(zip(_ordered("one two three four five six seven eight nine ten"), range(1, 11), strict=True)),
     **dict(zip(_ordered("twelve fifteen sixteen twenty thirty several"), (12, 15, 16, 20, 30, 4), strict=True)),
@@ -56,7 +57,7 @@ WHOLE = words_of("""
     siphonophores ephyra trochophore veliger auricularia bipinnaria brachiolaria tornaria leptocephalus echinopluteus
     heteropod ostracod cladoceran mysid isopod rotifer bacterium cyanobacterium pellet kind type category label group
     genus family order class phylum aggregate detritus carcass exemplar whole postlarva megalopa phyllosoma actinula
-    planula pilidium actinotroch jelly chain figure
+    planula pilidium actinotroch jelly jellies chain figure
     """)
 # Nouns that name an aspect: "the shape is oval", "oval in outline", "of small size".
 ASPECTS = words_of("shape form size outline appearance profile look build silhouette symmetry proportion figure habit")
@@ -79,6 +80,16 @@ SEEING = words_of(
 
 NEGATORS = words_of("no not without lack never neither nor none cannot nothing")
 MISSING = words_of("absent missing lacking invisible wanting")
+# What is said to be so is there in name only: a picture may or may not show it.
+WEAK = words_of("indistinct reduced rudimentary vestigial inconspicuous minute minor hidden weak")
+# Wordings that are nouns where an adjective stands before them: "rounded corners".
+NOUNS = words_of("corner line strand fibre streak piece fragment spot bud lump")
+# Nouns for a kind as such: "a big order" has many members, not big ones.
+RANKS = words_of("genus order family class phylum group kind type form category label stage species")
+FREE = words_of("free devoid destitute")
+APART = words_of("separate differ distinguish tell")
+# With a preposition, these speak of what surrounds the animal: "live on jellies".
+AROUND = frozenset((("live", "on"), ("cling", "to"), ("feed", "on"), ("linked", "with"), ("attached", "to")))
 OFTEN = words_of("often sometimes frequently occasionally")
 RARELY = words_of("seldom rarely hardly barely scarcely")
 
@@ -90,6 +101,17 @@ HEDGES = {
     **dict.fromkeys(words_of("perhaps possibly maybe"), 0.5),
 }
 MEMBERS = words_of("species genera genus families forms members individuals kinds")
+# Lemmas of nouns for the members of a group; those that are groups themselves; and the rest of a sentence on some.
+FELLOWS = words_of("species genus family form member individual kind group specimen line lineage one")
+GROUPS = words_of("species genus family form member kind group line lineage")
+FOLK = words_of("crab squid octopus nautilus hyperiid crawler swimmer animal picture image case place")
+# Adjectives that do not narrow the members that plankton cameras meet.
+NEUTRAL = words_of("planktonic pelagic marine typical common usual ordinary known living most all both these main")
+SEXES = words_of("male female")
+# Latin endings: a capital word that has one and is no own name is a member or another taxon.
+LATIN = ("a", "us", "um", "is", "ops", "on", "en", "es")
+# Nouns beside which "large" and "small" are absolute; a "big dinoflagellate" is big for its kind.
+BODIES = words_of("body animal organism creature individual specimen cell colony object particle medusa larva chain")
 RARE = words_of("rare uncommon exceptional")
 VARIABLES = words_of("seldom rarely sometimes occasionally may might could varies vary varying differ differs")
 STAGES = {

@@ -80,6 +80,7 @@ class Parse:
     mentions: list[Match]
     nouns: list[Noun]
     clauses: list[Clause] = field(default_factory=list)
+    names: frozenset[str] = frozenset()
 
     def clause_of(self, place: int) -> Clause:
         """Return the clause that holds a token."""
@@ -115,11 +116,17 @@ def parse(text: str, wordings: Wordings, names: frozenset[str], before: Before =
     # An adjective that states its concept alone ("gelatinous") still stands where adjectives stand.
     qualities += [match for match in mentions if match.key[-1].endswith(words.ADJECTIVAL) and match not in qualities]
     classes = _classify(tokens, qualities, mentions, wordings.shapes)
+    # A shape that turned out a verb ("flakes stick to a thread") is none.
+    qualities = [match for match in qualities if not (_is_shape(match, wordings) and classes[match.begin] == VERB)]
     nouns = _nouns(tokens, classes, qualities, wordings, names)
-    parsed = Parse(text, tokens, classes, qualities, mentions, nouns)
+    parsed = Parse(text, tokens, classes, qualities, mentions, nouns, names=names)
     # Nouns of another sentence have no place in this one.
     _add_clauses(parsed, Before(_moved(before.subjects), _moved(before.plurals)))
     return parsed
+
+
+def _is_shape(match: Match, wordings: Wordings) -> bool:
+    return match.end - match.begin == 1 and match.key[0] in wordings.shapes
 
 
 def antecedents(parsed: Parse, before: Before) -> Before:
@@ -142,6 +149,8 @@ def _classify(
             if classes[place] == VERB and tokens[place].lemma not in ("see", "view"):
                 classes[place] = WORD
     for match in qualities:
+        if match.end - match.begin == 1 and classes[match.begin] == HAVE:
+            continue  # "carries a mass" is having, wherever "carries eggs" says how
         if match.end - match.begin == 1 and classes[match.begin] == VERB:
             before = classes[match.begin - 1] if match.begin else -1
             # "separates" is no "separate", and flakes that "stick" to a thread are no sticks.
@@ -180,7 +189,7 @@ def _class_of(token: Token, previous: Token | None) -> int:
             if kind in (VERB, MAKE) and previous is not None and _wants_noun(previous):
                 return WORD
             return kind
-    if low.endswith("ly") and len(low) > 4:
+    if low.endswith("ly") and len(low) > 4 and low not in words.NO_ADVERBS:
         return ADV
     return WORD
 
@@ -209,9 +218,20 @@ def _nouns(
         end = place
         while end < len(tokens) and classes[end] in NOMINAL:
             end += 1
-        found += _heads(range(place, end), tokens, inside, entities, wordings, names)
+        if not _is_predicate(range(place, end), tokens, classes):
+            found += _heads(range(place, end), tokens, inside, entities, wordings, names)
         place = end
     return found
+
+
+def _is_predicate(run: range, tokens: Sequence[Token], classes: Sequence[int]) -> bool:
+    """Return whether words that the scheme lacks are an adjective: "is a tall bell, thimble-shaped"."""
+    before = classes[run.start - 1] if run.start else DET
+    last = tokens[run.stop - 1]
+    unknown = all(classes[place] == WORD for place in run)
+    shaped = last.tied and (last.lemma in ("shaped", "like", "looking") or last.lemma.endswith("ed"))
+    formed = len(run) == 1 and last.lemma.endswith(("ed", "ous", "ical", "ose"))
+    return unknown and before in (COP, ADV, PUNCT, CONJ) and (shaped or formed)
 
 
 def _heads(
@@ -237,6 +257,9 @@ def _heads(
             # "The disc" is the body, "the mouth disc" is none.
             alone = place == run.start or place - 1 in inside
             heads.append(Noun(tokens[place].lemma, place, place + 1, whole=alone, plural=plural, shape=True))
+        elif last and len(run) > 1 and not plain and place - 1 in inside and tokens[place].lemma in words.NOUNS:
+            # "Rounded corners" rounds the corners, not what has them.
+            heads.append(Noun(tokens[place].lemma, place, place + 1, plural=_is_plural(tokens[place])))
         elif (
             plain
             and not tokens[place].text[0].isdigit()
@@ -247,7 +270,7 @@ def _heads(
 
 
 def _is_plural(token: Token) -> bool:
-    return token.lemma != token.text.lower()
+    return token.lemma != token.text.lower() or token.lemma in ("species", "series")
 
 
 def _noun(begin: int, end: int, tokens: Sequence[Token], wordings: Wordings, names: frozenset[str]) -> Noun:

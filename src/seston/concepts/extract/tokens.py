@@ -15,8 +15,9 @@ _FORMS = """
     flagellum: flagella; manubrium: manubria; parapodium: parapodia; podium: podia; tentillum: tentilla; ramus:
     rami; axis: axes axis; body: bodies; foot: feet; half: halves; sheaf: sheaves; nucleus: nuclei; furca: furcae;
     testis: testes; ocellus: ocelli; gonopodium: gonopodia; trochophore: trochophorae; genus: genera; net: nets;
-    fish: fish fishes; lens: lens; calyx: calyces; apex: apices; lorica: loricae; centre: center centers centres;
-    disc: disk disks; grey: gray; color: colour; chequered: checkered; darker: darker; fibre: fibers fiber; pincer:
+    jellies: jellies; fish: fish fishes; lens: lens; calyx: calyces; apex: apices; lorica: loricae; centre: center
+    centers centres; disc: disk disks; grey: gray; color: colour; chequered: checkered; darker: darker; fibre: fibers
+    fiber; pincer:
     pincers; lie: lies lying; carry: carries carrying carried; bear: bearing bears borne; trail: trails trailing;
     hang: hanging hangs hung; stream: streaming; spread: spreading spreads; reach: reaching reaches; radiate:
     radiates radiating radiated; hold: holding; extend: extending extends; touch: touches touching; overlap:

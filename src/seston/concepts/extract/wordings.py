@@ -92,6 +92,7 @@ def _match_end(tokens: Sequence[Token], place: int, key: Key) -> int:
 class Wordings:
     """The compiled scheme: tables of entities, mentions and qualities with what they state.
 
+    ``nouns`` are the nouns that name each part, ``near`` the values that an exclusive part allows beside each.
     ``shapes`` are single nouns that state a body shape and nothing else; as nouns they stand for the body: "the disc".
     ``words`` are all the words of the scheme.
     """
@@ -101,6 +102,8 @@ class Wordings:
     entities: frozenset[Key]
     shapes: frozenset[str]
     words: frozenset[str]
+    nouns: Mapping[str, frozenset[str]]
+    near: Mapping[str, tuple[str, ...]]
     mention_table: Table
     quality_table: Table
     entity_table: Table
@@ -174,6 +177,8 @@ def compile_wordings(scheme: Scheme) -> Wordings:
             for word in key
             for form in (word, word.removeprefix("="))
         ),
+        nouns={part.id: _all(part) for part in scheme.parts},
+        near=scheme.near,
         mention_table=Table(mentions),
         quality_table=Table(qualities),
         entity_table=Table(entities | {(noun,) for noun in WHOLE}),
@@ -198,6 +203,8 @@ def _quality(wording: str, part: Part) -> Key:
     for noun in sorted((key_of(word) for word in part.entity_words), key=lambda noun: (-len(noun), noun)):
         if key == noun:
             return key if part.of_whole else ()
+        if wording.startswith(f"{' '.join(noun)}-"):
+            continue  # "bell-shaped" is no quality "shaped" of a bell
         if key[-len(noun) :] == noun:
             return key[: -len(noun)]
         if key[: len(noun)] == noun:
@@ -206,10 +213,11 @@ def _quality(wording: str, part: Part) -> Key:
 
 
 def _mention_key(wording: str) -> Key:
-    """Return the lemmas; a single word that is written in the plural must be met in the plural."""
+    """Return the lemmas; a noun that ends the wording in the plural must be met in the plural."""
     key = key_of(wording)
-    if len(key) == 1 and wording.isalpha() and lemma(wording) != wording and wording.endswith("s"):
-        return (f"={wording}",)
+    last = wording.split()[-1]
+    if last.isalpha() and last.endswith("s") and lemma(last) == key[-1] != last:
+        return (*key[:-1], f"={last}")
     return key
 
 
