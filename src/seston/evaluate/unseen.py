@@ -5,6 +5,7 @@ told apart by their rows alone. The settings are chosen on labels that are seen:
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 
@@ -19,6 +20,7 @@ from seston.bottleneck.tree import Floats, Ints
 SEEDS = 10
 HELD = 20
 INNER_DRAWS = 2
+WORKERS = 2
 LEAST = 2 * HELD + 2
 RIDGES = (0.1, 1.0)
 ROW_RIDGES = (0.1, 0.3, 1.0, 3.0)
@@ -84,16 +86,21 @@ def unseen_accuracy(
     if len(np.intersect1d(np.intersect1d(pool, train.codes), test.codes)) < LEAST:
         return {}
     whole = LabelStatistics.of(train.features, train.codes, len(labels))
-    results: dict[str, list[float]] = {name: [] for name in variants}
-    for seed in range(SEEDS):
+
+    def of_seed(seed: int) -> list[float]:
         held = np.sort(np.random.default_rng(seed).choice(pool, HELD, replace=False))
         seen = _without(whole, train, held)
         inner = _inner_draws(seen, train, np.setdiff1d(pool, held), seed)
         final = _trials(seen, test.of_labels(held), held)
-        for name, rows in variants.items():
+        found = []
+        for rows in variants.values():
             ridge, row_ridge, unmentioned = _choose(inner, rows)
-            results[name].append(final[ridge].judge(filled(rows, unmentioned), row_ridge))
-    return {name: np.array(values) for name, values in results.items()}
+            found.append(final[ridge].judge(filled(rows, unmentioned), row_ridge))
+        return found
+
+    with ThreadPoolExecutor(WORKERS) as workers:
+        found = np.array(list(workers.map(of_seed, range(SEEDS))))
+    return dict(zip(variants, found.T, strict=True))
 
 
 @dataclass(frozen=True, eq=False)

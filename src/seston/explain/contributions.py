@@ -63,7 +63,9 @@ def node_scores(head: ConceptHead, tree: DecisionTree, scores: Floats, node: int
 def additive_residual(head: ConceptHead, tree: DecisionTree, scores: Floats) -> float:
     """Return the largest |score − bias − Σ contributions| over images (n, n_concepts) and all nodes."""
     worst = 0.0
-    for node in range(len(tree.nodes)):
+    # Nodes over the same leaves have the same score.
+    _, different = np.unique(tree.members, axis=1, return_index=True)
+    for node in different.tolist():
         parts = node_scores(head, tree, scores, node)
         gap = parts.score - parts.bias - parts.contributions(scores).sum(axis=1)
         worst = max(worst, float(np.abs(gap).max()))

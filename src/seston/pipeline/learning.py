@@ -18,6 +18,7 @@ from seston.pipeline.images import INDEX
 from seston.pipeline.knowledge import CORE, CORE_FILES, MATRIX
 from seston.pipeline.measuring import FEATURES
 from seston.pipeline.stages import Progress, Stage
+from seston.pipeline.threads import one_thread
 from seston.workspace import Workspace
 
 STRICT, SPARSE, CARD = "model/strict.safetensors", "model/sparse.safetensors", "model/card.json"
@@ -26,6 +27,7 @@ METRICS = "metrics.json"
 HEADS = {"strict": STRICT, "sparse": SPARSE}
 
 
+@one_thread()
 def train(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Fit the strict and the sparse head."""
     from seston.bottleneck.train import LabelledFeatures, train_sparse, train_strict
@@ -94,6 +96,7 @@ def load_head(workspace: Workspace, name: str = "strict") -> ConceptHead:
     return ConceptHead.load(workspace.path(HEADS[name]))
 
 
+@one_thread()
 def evaluate(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Judge the heads on the test images, beside the black box and the controls."""
     from seston.evaluate.figures import Data, all_figures
