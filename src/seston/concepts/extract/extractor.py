@@ -92,7 +92,7 @@ class Extractor:
     def parses(self, passage: Passage) -> Iterator[tuple[Sentence, Parse]]:
         """Yield the sentences of a passage that speak of its own node, parsed."""
         names = self._own_names(passage.about)
-        for sentence, parsed in self._sentences(passage.text, names):
+        for sentence, parsed in self._sentences(passage.text, names, _is_label(passage.about)):
             if not _other_subject(parsed, passage.section, names):
                 yield sentence, parsed
 
@@ -100,18 +100,18 @@ class Extractor:
         words_ = _name_words((about.split(":")[-1].replace("_", " "), *self.names.get(about, ())))
         return words_ - self._wordings.words - _COMMON
 
-    def _sentences(self, text: str, names: frozenset[str]) -> Iterator[tuple[Sentence, Parse]]:
+    def _sentences(self, text: str, names: frozenset[str], label: bool) -> Iterator[tuple[Sentence, Parse]]:
         before = Before()
         for sentence in split_sentences(text):
-            parsed = parse(sentence.text, self._wordings, names, before)
+            parsed = parse(sentence.text, self._wordings, names, before, label)
             yield sentence, parsed
             before = antecedents(parsed, before)
 
     def _read(self, text: str, about: str, section: str, stage: str) -> Iterator[tuple[Sentence, Statement]]:
         names = self._own_names(about)
-        for sentence, parsed in self._sentences(text, names):
+        for sentence, parsed in self._sentences(text, names, _is_label(about)):
             other = _other_subject(parsed, section, names) or (_others(parsed) if _is_label(about) else "") or "self"
-            when = "" if _is_label(about) else _stage(parsed) or stage
+            when = "" if _is_label(about) else _stage(parsed) or _egg(parsed, stage) or stage
             for statement in find_statements(parsed, read_scope(parsed), self._wordings):
                 yield sentence, replace(statement.moved(sentence.start), subject=other, stage=when)
 
@@ -133,7 +133,17 @@ def _stage(parsed: Parse) -> str:
     for word in (*leading, *sorted(subjects)):
         if words.STAGES.get(word) and word not in ("egg", "cyst", "polyp"):
             return words.STAGES[word]
+    # "Ciliary bands serve larvae": a part's sentence that names larvae is theirs.
+    if first and first.subjects and not any(noun.whole or noun.pronoun for noun in first.subjects):
+        named = [token.lemma for token in parsed.tokens[first.verb : first.end] if token.lemma == "larva"]
+        return "larva" if named else ""
     return ""
+
+
+def _egg(parsed: Parse, stage: str) -> str:
+    """Return "egg" where a section on life stages describes the egg itself."""
+    subjects = parsed.clauses[0].subjects if parsed.clauses else ()
+    return "egg" if stage and any(noun.name == "egg" for noun in subjects[:1]) else ""
 
 
 def _other_subject(parsed: Parse, section: str, names: frozenset[str]) -> str:

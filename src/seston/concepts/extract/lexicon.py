@@ -110,6 +110,12 @@ NEUTRAL = words_of("planktonic pelagic marine typical common usual ordinary know
 SEXES = words_of("male female")
 # Latin endings: a capital word that has one and is no own name is a member or another taxon.
 LATIN = ("a", "us", "um", "is", "ops", "on", "en", "es")
+# Groups that a sentence may turn to halfway: "and appendicularians are solitary".
+KINDS = words_of("""
+    copepod crustacean shrimp worm snail siphonophore polyp fish protist diatom alga ctenophore tunicate salp doliolid
+    appendicularian chaetognath mollusc pteropod amphipod decapod euphausiid stomatopod radiolarian acantharian
+    dinoflagellate ciliate foraminiferan polychaete annelid echinoderm heteropod ostracod cladoceran mysid isopod
+    """)
 # Nouns beside which "large" and "small" are absolute; a "big dinoflagellate" is big for its kind.
 BODIES = words_of("body animal organism creature individual specimen cell colony object particle medusa larva chain")
 RARE = words_of("rare uncommon exceptional")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from seston.concepts.extract import lexicon as words
 from seston.concepts.extract.parse import (
     CONJ,
+    COP,
     DET,
     NOMINAL,
     PREP,
@@ -35,6 +36,8 @@ def varies_from(parsed: Parse, clause: Clause) -> int | None:
     if place is not None:
         return _stretch(parsed, clause, place)
     noun = _subject(clause)
+    if noun is not None and (_is_named_form(parsed, clause, noun) or _turns_to(parsed, clause, noun)):
+        return noun.end
     if noun is not None and (_is_narrowed(parsed, noun) or _is_another(parsed, clause, noun)):
         return noun.end
     return None
@@ -145,6 +148,30 @@ def _is_another(parsed: Parse, clause: Clause, noun: Noun) -> bool:
     verb = parsed.tokens[clause.verb].text.lower()
     singular = verb.endswith("s") and verb != "is" and not noun.plural
     return named and singular and clause.verb == noun.end and not is_self(first, parsed.names)
+
+
+def _is_named_form(parsed: Parse, clause: Clause, noun: Noun) -> bool:
+    """Return whether the subject is a form that the text itself names: "a puff is", "puffs are"."""
+    if (
+        parsed.label
+        or noun.known
+        or noun.whole
+        or noun.shape
+        or parsed.classes[clause.verb] != COP
+        or clause.verb != noun.end
+    ):
+        return False
+    before = parsed.tokens[noun.begin - 1].text.lower() if noun.begin > clause.begin else ""
+    return before in ("a", "an") or (
+        before == "" and noun.plural and not is_self(parsed.tokens[noun.begin], parsed.names)
+    )
+
+
+def _turns_to(parsed: Parse, clause: Clause, noun: Noun) -> bool:
+    """Return whether a further clause speaks of a group of another name."""
+    first = parsed.clauses[0] is clause
+    token = parsed.tokens[noun.end - 1]
+    return not first and noun.plural and token.lemma in words.KINDS and not is_self(token, parsed.names)
 
 
 def _is_foreign(token: Token, parsed: Parse) -> bool:

@@ -81,6 +81,7 @@ class Parse:
     nouns: list[Noun]
     clauses: list[Clause] = field(default_factory=list)
     names: frozenset[str] = frozenset()
+    label: bool = False
 
     def clause_of(self, place: int) -> Clause:
         """Return the clause that holds a token."""
@@ -91,7 +92,9 @@ class Parse:
         return next((match for match in self.qualities if match.begin == place), None)
 
 
-def parse(text: str, wordings: Wordings, names: frozenset[str], before: Before = Before()) -> Parse:
+def parse(
+    text: str, wordings: Wordings, names: frozenset[str], before: Before = Before(), label: bool = False
+) -> Parse:
     """Parse a sentence.
 
     Parameters
@@ -104,6 +107,8 @@ def parse(text: str, wordings: Wordings, names: frozenset[str], before: Before =
         Lower-case words that name what the passage is about.
     before
         What pronouns may stand for.
+    label
+        Whether the text is about a label of a data set, which has no members of other names.
 
     Returns
     -------
@@ -119,7 +124,7 @@ def parse(text: str, wordings: Wordings, names: frozenset[str], before: Before =
     # A shape that turned out a verb ("flakes stick to a thread") is none.
     qualities = [match for match in qualities if not (_is_shape(match, wordings) and classes[match.begin] == VERB)]
     nouns = _nouns(tokens, classes, qualities, wordings, names)
-    parsed = Parse(text, tokens, classes, qualities, mentions, nouns, names=names)
+    parsed = Parse(text, tokens, classes, qualities, mentions, nouns, names=names, label=label)
     # Nouns of another sentence have no place in this one.
     _add_clauses(parsed, Before(_moved(before.subjects), _moved(before.plurals)))
     return parsed

@@ -96,6 +96,10 @@ def _says_nothing(parsed: Parse, match: Match, concept: str, wordings: Wordings)
         return _is_governed(parsed, match) or _describes_a_part(parsed, match, frozenset())
     if part == "view":
         return _is_frame(parsed, match)
+    if part == "inside" and match.key == ("gut",) and _is_owned(parsed, match):
+        return True
+    if match.key == ("single", "cell") and parsed.tokens[match.end - 1].text.lower() == "cells":
+        return True  # "single cells are tiny": each by itself
     if part == "colony" and _is_of_a_part(parsed, match, wordings):
         return True
     before = parsed.tokens[match.begin - 1].lemma if match.begin else ""
@@ -116,6 +120,13 @@ def _describes_a_part(parsed: Parse, match: Match, own: frozenset[str]) -> bool:
     if noun is None or noun.whole or noun.shape or noun.name in own:
         return False
     return noun.known or not own
+
+
+def _is_owned(parsed: Parse, match: Match) -> bool:
+    """Return whether the body is said to have a gut, and nothing of whether it shows: "a mouth and a gut"."""
+    clause = parsed.clause_of(match.begin)
+    having = clause.verb < match.begin and parsed.tokens[clause.verb].lemma == "have"
+    return having and parsed.tokens[match.begin - 1].text.lower() in ("a", "and")
 
 
 def _is_frame(parsed: Parse, match: Match) -> bool:
