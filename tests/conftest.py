@@ -6,9 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.command import done
 from tests.drawings import draw_folder
+
+# A busy machine is no fault of the code.
+settings.register_profile("seston", deadline=None)
+settings.load_profile("seston")
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,7 @@ def test_the_graph_answers_by_name_and_by_id(asked: Path) -> None:
     ("arguments", "message"),
     [
         (("01-lineage", "--param", "taxon=Copepodda"), "No taxon 'Copepodda'. Did you mean"),
+        (("01-lineage", "--param", "taxon=planktonset:copepod_calanoid_egs"), "copepod_calanoid_eggs"),
         (("01-lineage", "--param", "what=1"), "what"),
         (("01-lineag",), "No query '01-lineag'. Did you mean 01-lineage"),
         (("no/such/file.rq",), "No query 'no/such/file.rq'"),

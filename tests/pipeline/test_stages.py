@@ -10,7 +10,7 @@ import pytest
 import seston.pipeline.stages as stages
 from seston.errors import MissingStage, UsageError, WorkspaceError
 from seston.pipeline.plan import ALL
-from seston.pipeline.stages import Progress, Stage, bring_up_to_date, chosen, run_stage, why_stale
+from seston.pipeline.stages import Progress, Stage, bring_up_to_date, chosen, run_stage, states, why_stale
 from seston.workspace import Workspace
 from tests.command import done
 
@@ -92,6 +92,7 @@ def test_staleness_goes_down_the_river(workspace: Workspace) -> None:
     bring_up_to_date(workspace, (UPPER, TWICE), Quiet())
     workspace.path("in.txt").write_text("c")
     assert why_stale(workspace, TWICE) == ""
+    assert [why for _, why in states(workspace, (UPPER, TWICE))] == ["in.txt has changed", "depends on upper"]
     assert bring_up_to_date(workspace, (UPPER, TWICE), Quiet()) == ["upper", "twice"]
     assert workspace.path("twice.txt").read_text() == "CC"
 
@@ -159,6 +160,7 @@ def test_status_says_why(own: Path) -> None:
     after = stale()
     assert after["concepts"] == "concepts/matrix.safetensors is missing"
     assert after["train"] == "concepts/matrix.safetensors is gone"
+    assert after["evaluate"] == "concepts/matrix.safetensors is gone"
     assert after["graph"] == "never run"
     text = done("status", workspace=own).out
     assert "concepts  concepts/matrix.safetensors is missing" in text

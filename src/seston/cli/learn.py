@@ -85,7 +85,8 @@ def explain(workspace: Workspace, image: str, answers: tuple[str, ...], head: st
     from seston.pipeline.explaining import explainer_of, features_of
 
     explainer = explainer_of(workspace, head, Progress())
-    values = explainer.scheme.with_consequences(dict(_answer(answer, explainer.scheme) for answer in answers))
+    asked = dict(_answer(answer, explainer.scheme) for answer in answers)
+    values = explainer.scheme.with_consequences(asked)
     name, features = features_of(workspace, image, explainer.head)
     before = explainer.explainer.explain(name, features)
     after = explainer.explainer.explain(name, features, values) if values else None
@@ -94,7 +95,10 @@ def explain(workspace: Workspace, image: str, answers: tuple[str, ...], head: st
         return
     click.echo(explanation_text(before, explainer.node_names, explainer.explainer.sure))
     if after is not None:
-        click.echo(f"\nWith {', '.join(f'{concept} = {value:g}' for concept, value in values.items())}:\n")
+        click.echo(f"\nWith {', '.join(f'{concept} = {value:g}' for concept, value in asked.items())}:\n")
+        followed = sorted(values.keys() - asked.keys())
+        if followed:
+            click.echo(f"Hence also {', '.join(f'{concept} = {values[concept]:g}' for concept in followed)}.\n")
         click.echo(explanation_text(after, explainer.node_names, explainer.explainer.sure))
 
 
@@ -104,7 +108,7 @@ def _answer(text: str, scheme: "Scheme") -> tuple[str, float]:
         number = float(value)
     except ValueError:
         number = float("nan")
-    if not sign or not 0 <= number <= 1:
+    if not concept or not sign or not 0 <= number <= 1:
         raise UsageError(f"--set takes CONCEPT=VALUE with a value from 0 to 1, got '{text}'.")
     return scheme.concept(concept).id, number
 

@@ -39,11 +39,11 @@ def build(workspace: Workspace, stages: tuple[str, ...], dry_run: bool) -> None:
     """Bring the graph, the concepts and the vectors up to date, or the STAGEs named."""
     from seston.pipeline.knowledge import KNOWLEDGE
     from seston.pipeline.plan import ALL
-    from seston.pipeline.stages import bring_up_to_date, chosen, why_stale
+    from seston.pipeline.stages import bring_up_to_date, chosen, states
 
     wanted = chosen(ALL, stages) if stages else list(KNOWLEDGE)
     if dry_run:
-        print_table(("stage", "why"), ((s.name, why_stale(workspace, s) or "up to date") for s in wanted))
+        print_table(("stage", "why"), ((stage.name, why or "up to date") for stage, why in states(workspace, wanted)))
         return
     ran = bring_up_to_date(workspace, wanted, Progress())
     notice(f"{', '.join(ran) or 'Nothing'} built; {len(wanted) - len(ran)} of {len(wanted)} were up to date.")
@@ -55,13 +55,13 @@ def build(workspace: Workspace, stages: tuple[str, ...], dry_run: bool) -> None:
 def status(workspace: Workspace, as_json: bool) -> None:
     """Say what is stale, and why."""
     from seston.pipeline.plan import ALL
-    from seston.pipeline.stages import why_stale
+    from seston.pipeline.stages import states
 
-    states = [(stage.name, stage.summary, why_stale(workspace, stage)) for stage in ALL]
+    found = [(stage.name, stage.summary, why) for stage, why in states(workspace, ALL)]
     if as_json:
-        print_json([{"stage": name, "summary": summary, "stale": why} for name, summary, why in states])
+        print_json([{"stage": name, "summary": summary, "stale": why} for name, summary, why in found])
         return
-    print_table(("stage", "state", "what it makes"), ((name, why or "up to date", what) for name, what, why in states))
+    print_table(("stage", "state", "what it makes"), ((name, why or "up to date", what) for name, what, why in found))
 
 
 def _summary(metrics: dict[str, Any]) -> None:

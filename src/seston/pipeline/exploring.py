@@ -132,10 +132,10 @@ def _concepts(sayings: Sayings, node: str, names: Mapping[str, str]) -> Iterator
 
 
 def _resolved(workspace: Workspace, kind: str, value: str) -> str:
-    """Return the id of what a parameter names; what is no name is left to the query to refuse."""
+    """Return the id of what a parameter names; an IRI is left to the query."""
     if kind == "concept":
         return load_scheme().concept(value).id
-    if kind == "node" and ":" not in value:
+    if kind == "node" and not value.startswith(("http:", "https:", "<")):
         tree = Core.load(workspace.path(CORE)).hierarchy
         return tree.ids[tree.find(value)]
     return value

@@ -15,6 +15,7 @@ from seston.records import ImageRecord
 from seston.workspace import Workspace
 
 INDEX = "images/index.csv.gz"
+ALIKE = 75
 _COLUMNS = ("id", "root", "path", "width", "height", "sha256", "label", "split")
 
 
@@ -102,7 +103,7 @@ def find_image(workspace: Workspace, name: str) -> Listed | None:
         raise UnknownImage(name, nearest=some, hint=f"{len(ends)} images end so; give more of the path.")
     from rapidfuzz import process
 
-    near = [match for match, _, _ in process.extract(name, list(listed), limit=3)]
+    near = [match for match, _, _ in process.extract(name, list(listed), limit=3, score_cutoff=ALIKE)]
     raise UnknownImage(name, nearest=near, hint="Give the id of an image of the workspace, or an image file.")
 
 

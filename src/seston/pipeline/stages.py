@@ -85,6 +85,16 @@ def why_stale(workspace: Workspace, stage: Stage) -> str:
     return f"{changed[0]} was changed" if changed else ""
 
 
+def states(workspace: Workspace, stages: Sequence[Stage]) -> list[tuple[Stage, str]]:
+    """Return each stage with why it must run again: for a reason of its own, or after a stage that feeds it."""
+    found: list[tuple[Stage, str]] = []
+    for stage in stages:
+        reads = (*stage.reads, *stage.optional)
+        feeding = [other.name for other, why in found if why and set(reads) & {*other.writes, *other.makes}]
+        found.append((stage, why_stale(workspace, stage) or (f"depends on {feeding[0]}" if feeding else "")))
+    return found
+
+
 def run_stage(workspace: Workspace, stage: Stage, progress: Progress) -> None:
     """Run a stage and record what it read and wrote.
 
