@@ -5,15 +5,23 @@
 Eager torch is the network as its package publishes it, on three channels, with hooks on the stages that are pooled; it
 gets all views of an image as one batch, and all processors. Both sides are timed in turn, and the ratio is the median
 over the rounds; on a busy machine eager torch loses more, so measure on a quiet one. "network": framed images to
-features. "pipeline": image files to features, decoding and framing included. With eight views, which is what `seston
-features` does, eager torch gains from its batch of eight, and the ratio is smaller.
+features; "onnxruntime": the same by ONNX Runtime, where it is installed; "pipeline": image files to features, decoding
+and framing included. With eight views, as `seston features` encodes, eager torch gains from its batch of eight, and the
+ratio is smaller.
 """
 
 import argparse
 import io
 import json
+import os
+import tempfile
 import time
+import warnings
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,7 +31,7 @@ from PIL import Image
 
 from seston.encode.efficientnet import EfficientNetLite0
 from seston.encode.frame import square
-from seston.encode.network import DEPTHWISE, PROJECTIONS, SIDE, weights_path
+from seston.encode.network import DEPTHWISE, PROJECTIONS, SIDE, torch_module, weights_path
 from seston.vignettes import Grey, decode
 
 Run = Callable[[Sequence[Any]], np.ndarray]
@@ -80,6 +88,27 @@ def eager(views: int) -> Callable[[Sequence[Grey]], np.ndarray]:
     return lambda images: np.stack([one(image) for image in images])
 
 
+def onnxruntime(views: int) -> Run:
+    """Return the same encoding by ONNX Runtime: one thread a call, as many calls at once as there are processors."""
+    ort = import_module("onnxruntime")
+    example = torch.zeros((1, SIDE, SIDE), dtype=torch.uint8)
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(action="ignore"):
+        path = Path(folder) / "network.onnx"
+        torch.onnx.export(torch_module(views), (example,), path, dynamo=False)  # deprecated, but needs no other package
+        content = path.read_bytes()
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = ort.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    name, threads = session.get_inputs()[0].name, ThreadPoolExecutor(os.cpu_count())
+
+    def one(image: Grey) -> np.ndarray:
+        [features] = session.run(None, {name: square(image)[None]})
+        rooted: np.ndarray = np.copysign(np.sqrt(np.abs(features)), features)
+        return rooted
+
+    return lambda images: np.stack(list(threads.map(one, images)))
+
+
 def seconds(run: Run, items: Sequence[Any]) -> float:
     """Return how long `run` takes."""
     start = time.perf_counter()
@@ -87,14 +116,18 @@ def seconds(run: Run, items: Sequence[Any]) -> float:
     return time.perf_counter() - start
 
 
-def compared(ours: Run, theirs: Run, items: Sequence[Any], rounds: int) -> dict[str, float]:
+def compared(theirs: Run, ours: Run, items: Sequence[Any], rounds: int) -> dict[str, float]:
     """Return both rates in images a second and their ratio, medians of the rounds; both must have the same features."""
     difference = float(np.abs(ours(items[:8]) - theirs(items[:8])).max())
     if difference > 1e-2:
         raise SystemExit(f"The two sides do not compute the same: features differ by {difference:.2g}.")
     times = np.array([(seconds(ours, items), seconds(theirs, items)) for _ in range(rounds)])
     own, other = np.median(len(items) / times, axis=0)
-    return {"images_per_s": own, "eager_images_per_s": other, "ratio": float(np.median(times[:, 1] / times[:, 0]))}
+    return {
+        "images_per_s": float(own),
+        "eager_images_per_s": float(other),
+        "ratio": float(np.median(times[:, 1] / times[:, 0])),
+    }
 
 
 def on_files(encode: Run) -> Run:
@@ -114,15 +147,17 @@ def main() -> None:
     figures: dict[str, dict[str, float]] = {}
     for views, suffix in ((1, "_one_view"), (8, "")):
         ours, theirs = EfficientNetLite0(views=views).encode, eager(views)
-        figures[f"network{suffix}"] = compared(ours, theirs, images, options.rounds)
-        figures[f"pipeline{suffix}"] = compared(on_files(ours), on_files(theirs), files, options.rounds)
+        figures[f"network{suffix}"] = compared(theirs, ours, images, options.rounds)
+        if find_spec("onnxruntime"):
+            figures[f"onnxruntime{suffix}"] = compared(theirs, onnxruntime(views), images, options.rounds)
+        figures[f"pipeline{suffix}"] = compared(on_files(theirs), on_files(ours), files, options.rounds)
     if options.json:
         ratios = {"encode_vs_eager": "pipeline_one_view", "encode_vs_eager_eight_views": "pipeline"}
         print(json.dumps({key: figures[name]["ratio"] for key, name in ratios.items()} | {"figures": figures}))
         return
-    print(f"{'':18} {'OpenVINO/s':>10} {'eager/s':>8} {'ratio':>6}")
+    print(f"{'':20} {'images/s':>10} {'eager/s':>8} {'ratio':>6}")
     for name, row in figures.items():
-        print(f"{name:18} {row['images_per_s']:10.1f} {row['eager_images_per_s']:8.1f} {row['ratio']:6.2f}")
+        print(f"{name:20} {row['images_per_s']:10.1f} {row['eager_images_per_s']:8.1f} {row['ratio']:6.2f}")
 
 
 if __name__ == "__main__":
