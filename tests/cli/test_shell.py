@@ -2,9 +2,9 @@
 
 import os
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -59,9 +59,11 @@ except SystemExit:
 
 def test_help_starts_within_a_third_of_a_second() -> None:
     def seconds() -> float:
-        start = time.perf_counter()
+        # The processor's time: a test that other tests run beside says nothing by the clock on the wall.
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert python("-m", "seston", "--help").returncode == 0
-        return time.perf_counter() - start
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     assert min(seconds() for _ in range(5)) < 0.3
 
