@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from seston.errors import InvalidData, InvalidImage, UnknownImage, WorkspaceError
 
@@ -201,4 +201,6 @@ def _invalid(name: str, reason: str) -> InvalidImage:
 
 
 def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0].replace("<_io.BytesIO object at", "<bytes at")
+    if isinstance(error, UnidentifiedImageError):
+        return "of no format that is known"
+    return (str(error).splitlines() or [type(error).__name__])[0]
