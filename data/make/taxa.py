@@ -16,11 +16,13 @@ from pathlib import Path
 
 from seston.errors import CheckFailed
 from seston.records import Taxon
-from seston.sources import ecotaxa, phytoplankton, planktonzilla, zooplankton
-from seston.sources.ecotaxa import EcotaxaNode
+from seston.sources import planktonzilla
+from seston.sources.ecotaxa import tree as ecotaxa
+from seston.sources.ecotaxa.tree import EcotaxaNode
 from seston.sources.planktonzilla import LabelRow
 from seston.sources.taxonomy import LABEL_COLUMNS, TAXA_COLUMNS, check_tree, read_categories, read_taxa
-from seston.sources.worms import WormsRow, curie
+from seston.sources.worms import phytoplankton, zooplankton
+from seston.sources.worms.rows import WormsRow, curie
 
 DATA = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("SESTON_SHARED", DATA.parents[1] / "shared")) / "data"

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from seston.errors import InvalidTaxonomy
-from seston.sources.phytoplankton import read_phytoplankton
+from seston.sources.worms.phytoplankton import read_phytoplankton
 
-from .shared import shared, write
+from ..shared import shared, write
 
 COLUMNS = [
     "scientific_name",

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from seston.sources.tables import Row, optional_number, read_table, refuse_duplicates, whole_number
-from seston.sources.worms import WormsRow, plain_rank
+from seston.sources.worms.rows import WormsRow, plain_rank
 
 SOURCE = "phytoplankton_worms.tsv"
 _COLUMNS = (

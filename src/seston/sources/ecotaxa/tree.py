@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seston.sources.tables import Row, optional_number, read_table, refuse_duplicates, whole_number
-from seston.sources.worms import plain_rank
+from seston.sources.worms.rows import plain_rank
 
 SOURCE = "taxonomy_after_worms.tsv"
 _COLUMNS = (

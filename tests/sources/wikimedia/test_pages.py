@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seston.errors import WorkspaceError
-from seston.sources.wikipedia import CAPTION, LIST, PROSE, REFERENCE, TABLE, read_blocks, read_page
+from seston.sources.wikimedia.pages import CAPTION, LIST, PROSE, REFERENCE, TABLE, read_blocks, read_page
 
-from .shared import SHARED, shared
+from ..shared import SHARED, shared
 
 MARKDOWN = """, _Some jelly_]]
 

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from seston.errors import InvalidTaxonomy
-from seston.sources.worms import WormsRow
-from seston.sources.zooplankton import read_zooplankton
+from seston.sources.worms.rows import WormsRow
+from seston.sources.worms.zooplankton import read_zooplankton
 
-from .shared import shared, write
+from ..shared import shared, write
 
 COLUMNS = [
     "scientificName",

@@ -6,7 +6,7 @@ Source: Pelagic-Ecosystems/Zooplankton_trait_database, CC BY-SA 4.0.
 from pathlib import Path
 
 from seston.sources.tables import Row, optional_number, read_table, whole_number
-from seston.sources.worms import WormsRow, plain_rank
+from seston.sources.worms.rows import WormsRow, plain_rank
 
 SOURCE = "zooplankton_worms.csv"
 _LINEAGE = ("kingdom", "phylum", "class", "order", "family", "genus", "species")

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from seston.errors import InvalidTaxonomy
-from seston.sources.ecotaxa import EcotaxaNode, read_ecotaxa_tree
+from seston.sources.ecotaxa.tree import EcotaxaNode, read_ecotaxa_tree
 
-from .shared import shared, write
+from ..shared import shared, write
 
 COLUMNS = [
     "id",

@@ -1,0 +1,1 @@
+"""EcoTaxa: its tree, its REST service, and its import and export tables."""

@@ -1,0 +1,1 @@
+"""One polite client under all sources, and the journal of what was fetched."""

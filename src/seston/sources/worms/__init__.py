@@ -1,0 +1,1 @@
+"""WoRMS: rows of its tables, its REST service and what is harvested from it."""
