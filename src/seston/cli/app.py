@@ -10,6 +10,7 @@ import click
 from seston.cli.explore import check, concepts, query, taxon
 from seston.cli.images import features, import_group
 from seston.cli.learn import evaluate, explain, train
+from seston.cli.tables import link
 from seston.cli.work import build, demo, status
 from seston.errors import SestonError
 from seston.version import VERSION
@@ -34,7 +35,7 @@ def cli(context: click.Context, workspace: Path) -> None:
     context.obj = Workspace(workspace)
 
 
-for command in (demo, build, status, check, query, taxon, concepts, import_group, features, train, evaluate, explain):
+for command in (demo, build, status, check, query, taxon, concepts, import_group, link, features, train, evaluate, explain):
     cli.add_command(command)
 
 

@@ -18,11 +18,11 @@ from seston.concepts import (
 from seston.concepts.merge import merge_candidates, scheme_duplicates
 from seston.disk import write_text
 from seston.explain.sentences import page_text, sentence_at
-from seston.graph.core import Core, build_core
+from seston.graph.core import Core
 from seston.graph.rdf import write_nquads
 from seston.pipeline.stages import Progress, Stage
+from seston.pipeline.taxonomies import REGISTERS, taxonomy_core
 from seston.sources.descriptions import Article, read_descriptions
-from seston.sources.taxonomy import read_categories, read_taxa
 from seston.workspace import Workspace
 
 CORE = "graph/core"
@@ -38,9 +38,8 @@ N_CANDIDATES = 200
 
 
 def build_taxonomy(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
-    """Read taxa and labels into the columnar core."""
-    data = folder("data")
-    build_core(read_taxa(data / "taxa.csv"), read_categories(data / "labels.csv")).save(workspace.path(CORE))
+    """Read taxa and labels, bundled and imported, into the columnar core."""
+    taxonomy_core(workspace, progress).save(workspace.path(CORE))
     return {}
 
 
@@ -109,7 +108,15 @@ def _names(core: Core, articles: list[Article]) -> dict[str, tuple[str, ...]]:
 _TAXONOMY_FILES = ("data/taxa.csv", "data/labels.csv")
 _TEXT = ("ontology/morphology.ttl", "data/descriptions")
 KNOWLEDGE = (
-    Stage("taxonomy", "taxa and labels to the columnar core", _TAXONOMY_FILES, (), CORE_FILES, build_taxonomy),
+    Stage(
+        "taxonomy",
+        "taxa and labels to the columnar core",
+        _TAXONOMY_FILES,
+        (),
+        CORE_FILES,
+        build_taxonomy,
+        optional=(REGISTERS,),
+    ),
     Stage(
         "concepts",
         "descriptions to assertions, the taxon-concept matrix and the dictionary",

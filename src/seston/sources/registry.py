@@ -1,7 +1,7 @@
 """The one form in which every taxonomy source enters a workspace: ``sources/<name>.parquet``.
 
-Whoever reads taxa of others (a table, an archive, a server) writes such a table; the stage "taxonomy" joins them with the
-bundled taxa into one tree, and labels are linked against the result.
+Whoever reads taxa of others (a table, an archive, a server) writes such a table; the stage "taxonomy" joins them with
+the bundled taxa into one tree, and labels are linked against the result.
 """
 
 from collections.abc import Iterable
@@ -29,6 +29,8 @@ class Registered:
         CURIE of the parent in the same register, or empty.
     accepted
         CURIE of the accepted name; the id itself when it is the accepted one, or when that is not known.
+    accepted_name
+        The accepted name, where the register writes it beside its id.
     status
         The register's own word: "accepted", "unaccepted", "active", "deprecated", …
     morphological
@@ -55,6 +57,7 @@ class Registered:
     renamed_to: str = ""
     lineage: tuple[tuple[str, str], ...] = ()
     vernaculars: tuple[tuple[str, str], ...] = ()
+    accepted_name: str = ""
 
 
 def register_schema() -> Any:
@@ -71,6 +74,7 @@ def register_schema() -> Any:
             ("renamed_to", pa.string()),
             ("lineage", pair),
             ("vernaculars", pair),
+            ("accepted_name", pa.string()),
         ]
     )
 
@@ -95,10 +99,13 @@ def write_register(path: Path, table: Any) -> None:
     path
         ``<workspace>/sources/<name>.parquet``.
     table
-        What `register_table` returns, or an Arrow table built otherwise.
+        What `register_table` returns, or an Arrow table built otherwise, which may lack the column ``accepted_name``.
     """
+    import pyarrow as pa
     from pyarrow import parquet
 
+    if "accepted_name" not in table.column_names:
+        table = table.append_column("accepted_name", pa.array([""] * len(table)))
     with replacing(path) as sibling:
         parquet.write_table(table.cast(register_schema()), sibling, compression="zstd")
 

@@ -3,9 +3,11 @@
 Source: ecotaxa/ecotaxa_back, GPL-3; facts only.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from seston.sources.registry import Registered
 from seston.sources.tables import Row, optional_number, read_table, refuse_duplicates, whole_number
 from seston.sources.worms.rows import plain_rank
 
@@ -100,3 +102,21 @@ def _parse(row: Row) -> EcotaxaNode:
         optional_number(row["rename_to"], "rename_to"),
         max(int(row["nbrobj"] or 0), int(row["nbrobjcum"] or 0)),
     )
+
+
+def registered(nodes: Iterable[EcotaxaNode]) -> list[Registered]:
+    """Return the nodes as a register has them; a morphological node bears its display name."""
+    return [
+        Registered(
+            f"ecotaxa:{node.id}",
+            node.display_name if node.morphological else node.name,
+            node.rank,
+            "" if node.parent is None else f"ecotaxa:{node.parent}",
+            f"ecotaxa:{node.id}",
+            node.status,
+            morphological=node.morphological,
+            same_as=() if node.aphia_id is None else (f"worms:{node.aphia_id}",),
+            renamed_to="" if node.renamed_to is None else f"ecotaxa:{node.renamed_to}",
+        )
+        for node in nodes
+    ]

@@ -57,4 +57,5 @@ def _parse(row: Row) -> WormsRow:
         row["authority"].strip(),
         optional_number(row["valid_aphia_id"], "valid_aphia_id") or aphia_id,
         tuple((plain_rank(rank), name) for rank, name in _STEP.findall(row["classification"])),
+        row.get("valid_name", "").strip(),
     )

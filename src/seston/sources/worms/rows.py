@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from seston.records import Taxon
+from seston.sources.registry import Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,22 @@ class WormsRow:
     authority: str
     accepted: int
     lineage: tuple[tuple[str, str], ...]
+    accepted_name: str = ""
+
+    def registered(self) -> Registered:
+        """Return the row as a register has it."""
+        parent = "" if self.parent is None else curie(self.parent)
+        return Registered(
+            curie(self.id),
+            self.name,
+            self.rank,
+            parent,
+            curie(self.accepted),
+            self.status,
+            self.authority,
+            lineage=self.lineage,
+            accepted_name=self.accepted_name,
+        )
 
     def taxon(self, source: str) -> Taxon:
         """Return the row as a taxon that ``source`` speaks of."""
