@@ -10,6 +10,7 @@ import click
 from seston.cli.explore import check, concepts, query, taxon
 from seston.cli.images import features, import_group
 from seston.cli.learn import evaluate, explain, train
+from seston.cli.pages import import_wikipedia
 from seston.cli.tables import link
 from seston.cli.work import build, demo, status
 from seston.errors import SestonError
@@ -35,8 +36,23 @@ def cli(context: click.Context, workspace: Path) -> None:
     context.obj = Workspace(workspace)
 
 
-for command in (demo, build, status, check, query, taxon, concepts, import_group, link, features, train, evaluate, explain):
+for command in (
+    demo,
+    build,
+    status,
+    check,
+    query,
+    taxon,
+    concepts,
+    import_group,
+    link,
+    features,
+    train,
+    evaluate,
+    explain,
+):
     cli.add_command(command)
+import_group.add_command(import_wikipedia)
 
 
 def main() -> NoReturn:

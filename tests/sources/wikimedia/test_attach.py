@@ -3,12 +3,13 @@
 import pytest
 
 from seston.records import Name, Taxon
+from seston.sources.taxonomy import read_taxa
 from seston.sources.wikimedia.attach import Attachment, attach_page, contradiction
 from seston.sources.wikimedia.definition import read_definition
 from seston.sources.wikimedia.items import Item, choose
 from seston.sources.wikimedia.lineages import Lineages, is_english_for
 from seston.sources.wikimedia.pages import read_page
-from tests.sources.shared import shared
+from tests.sources.shared import BUNDLED, shared
 from tests.sources.wikimedia.trees import every_table
 
 # Judged by reading every page and the taxonomies: what the page is about, where the page itself says enough of it.
@@ -75,6 +76,13 @@ def test_every_page_of_2019_goes_where_a_reader_would_put_it(page: str) -> None:
     assert page in ABOUT.keys() | UNPLACED | OFF_TOPIC
     assert (tree.taxa[made.taxon].name if made.taxon else None) == ABOUT.get(page), made
     assert bool(made.reason) != bool(made.taxon)
+
+
+@pytest.mark.parametrize("page", sorted(OFF_TOPIC))
+def test_off_topic_pages_reach_none_of_the_bundled_taxa(page: str) -> None:
+    text = shared(f"wikipedia/{page}.md").read_text()
+    tree = Lineages(read_taxa(BUNDLED / "taxa.csv"))
+    assert attach_page(page, read_definition(page, text), tree).reason
 
 
 @pytest.mark.parametrize("page", sorted(ABOUT))

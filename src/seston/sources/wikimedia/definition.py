@@ -1,7 +1,8 @@
 """What the first sentence of a page defines.
 
-"*Oithona* is a genus of copepods in the family Oithonidae": the subject gives the names that the page is about, the head of the predicate the rank that it states, and predicate,
-categories and the bracket of the title the groups to which it belongs.
+"*Oithona* is a genus of copepods in the family Oithonidae": the subject gives the names that the page is about,
+the head of the predicate the rank that it states, and predicate, categories and the bracket of the title the groups to
+which it belongs.
 """
 
 import re

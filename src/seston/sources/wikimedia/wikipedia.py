@@ -1,0 +1,115 @@
+"""Pages of Wikipedia through the Action API: one page a request, with revision, item, categories and licence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from seston.errors import InvalidData
+from seston.records import Passage
+from seston.sources.wikimedia.definition import Definition, read_definition
+from seston.sources.wikimedia.pages import read_page
+
+MAXLAG = "5"
+"""Seconds that the site's replicas may lag before it asks to come back later."""
+
+
+@dataclass(frozen=True, slots=True)
+class WikiPage:
+    """A page as plain text.
+
+    Parameters
+    ----------
+    title
+        Its title, after redirects.
+    revision
+        Number of the revision.
+    text
+        Plain text with wiki headings.
+    licence
+        As the site states it.
+    url
+        Address of the page.
+    item
+        Its Wikidata item, such as ``Q8412``, or empty.
+    categories
+        Titles of its visible categories, without "Category:".
+    disambiguation
+        Whether it lists several meanings.
+    """
+
+    title: str
+    revision: str
+    text: str
+    licence: str
+    url: str
+    item: str = ""
+    categories: tuple[str, ...] = ()
+    disambiguation: bool = False
+
+    def definition(self) -> Definition:
+        """Return what the page defines."""
+        return read_definition(self.title, self.text, self.categories)
+
+    def passages(self, about: str) -> list[Passage]:
+        """Return the page's prose as passages about a taxon."""
+        return read_page(self.text, about=about, page=self.url, revision=self.revision, licence=self.licence)
+
+
+def endpoint(language: str) -> str:
+    """Return the address of a Wikipedia's Action API."""
+    return f"https://{language}.wikipedia.org/w/api.php"
+
+
+def page_parameters(title: str) -> dict[str, str]:
+    """Return the parameters of the request for a page."""
+    return {
+        **{"action": "query", "format": "json", "formatversion": "2", "maxlag": MAXLAG},
+        **{"titles": title, "redirects": "1", "prop": "extracts|info|categories|pageprops"},
+        **{"explaintext": "1", "exsectionformat": "wiki", "inprop": "url"},
+        **{"clshow": "!hidden", "cllimit": "max", "ppprop": "wikibase_item|disambiguation"},
+        **{"meta": "siteinfo", "siprop": "rightsinfo"},
+    }
+
+
+def page_of(answer: Any) -> WikiPage | None:
+    """Return the page of an answer, or None when the site has no page of that title.
+
+    Raises
+    ------
+    InvalidData
+        The answer has another shape than the one asked for: an error, a page without text or revision.
+
+    Examples
+    --------
+    >>> page_of({"query": {"pages": [{"title": "Nothing here", "missing": True}]}}) is None
+    True
+    """
+    try:
+        query = answer["query"]
+        page = query["pages"][0]
+        if page.get("missing") or page.get("invalid"):
+            return None
+        return _page(page, query["rightsinfo"])
+    except (TypeError, KeyError, IndexError, AttributeError) as error:
+        said = answer.get("error", {}) if isinstance(answer, Mapping) else {}
+        told = f": {said.get('code')}, {said.get('info')}" if isinstance(said, Mapping) and said else ""
+        raise InvalidData(
+            f"The answer of Wikipedia is no page with text and revision{told}.",
+            hint="Try again later; what was fetched is kept.",
+        ) from error
+
+
+def _page(page: Mapping[str, Any], rights: Mapping[str, Any]) -> WikiPage:
+    properties = page.get("pageprops", {})
+    if not str(rights["text"]).strip() or not isinstance(page["extract"], str):
+        raise KeyError("rightsinfo")
+    return WikiPage(
+        page["title"],
+        str(int(page["lastrevid"])),
+        page["extract"],
+        str(rights["text"]),
+        page["fullurl"],
+        properties.get("wikibase_item", ""),
+        tuple(category["title"].partition(":")[2] for category in page.get("categories", ())),
+        "disambiguation" in properties,
+    )
