@@ -54,6 +54,13 @@ ORIGINS = (
         "data/make/taxa.py, from data/make/mends.csv, written by hand, and the disagreements it finds",
     ),
     Origin(
+        "words.csv",
+        "CC-BY-4.0",
+        "this project's own list of words that stand in labels beside the names of taxa, with the taxon that alone has "
+        "such a stage or part (general knowledge; ids from taxa.csv)",
+        "written by hand",
+    ),
+    Origin(
         "descriptions",
         "CC-BY-4.0",
         "this project's own words; each sentence marks its source, each article lists the sources opened",

@@ -9,6 +9,7 @@ from seston.graph.core import Core
 from seston.graph.linking import Link, Linker
 from seston.pipeline.knowledge import CORE, KNOWLEDGE
 from seston.pipeline.stages import Progress, bring_up_to_date
+from seston.pipeline.taxonomies import lineages
 from seston.sources.tables import read_text
 from seston.workspace import Workspace
 
@@ -23,7 +24,7 @@ def link_column(workspace: Workspace, path: Path, column: str, progress: Progres
     """
     labels = _column(path, column)
     bring_up_to_date(workspace, KNOWLEDGE[:1], progress)
-    link = cache(Linker(Core.load(workspace.path(CORE))).link)
+    link = cache(Linker(Core.load(workspace.path(CORE)), lineages(workspace)).link)
     links = []
     for done, label in enumerate(labels, start=1):
         links.append(link(label))

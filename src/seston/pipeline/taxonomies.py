@@ -6,6 +6,7 @@ from pathlib import Path
 from seston.bundled import folder
 from seston.errors import InvalidData
 from seston.graph.core import Core, build_core
+from seston.graph.names import fold
 from seston.pipeline.stages import Progress
 from seston.sources.ecotaxa.tree import read_ecotaxa_tree, registered
 from seston.sources.registry import FOLDER, Registered, read_register, register_table, write_register
@@ -76,3 +77,22 @@ def taxonomy_core(workspace: Workspace, progress: Progress) -> Core:
     if union.notes:
         progress.note(f"{len(union.notes)} taxa had no known parent and were hung by their lineage")
     return build_core(union.taxa, union.categories)
+
+
+def lineages(workspace: Workspace) -> dict[str, frozenset[str]]:
+    """Return the names that each register of a workspace puts above a taxon, by the ids that the taxon has, folded."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(workspace.root.glob(REGISTERS)):
+        rows = {row.id: row for row in read_register(path)}
+        for row in rows.values():
+            names = {fold(name) for name in (*_above(rows, row), *(name for _, name in row.lineage))} - {fold(row.name)}
+            for node in (row.id, *row.same_as):
+                found.setdefault(node, set()).update(names)
+    return {node: frozenset(names) for node, names in found.items()}
+
+
+def _above(rows: Mapping[str, Registered], row: Registered) -> list[str]:
+    names: dict[str, str] = {}
+    while (row := rows.get(row.parent, row)).id not in names and row.parent != row.id:
+        names[row.id] = row.name
+    return list(names.values())

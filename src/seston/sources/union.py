@@ -222,9 +222,7 @@ def _taxa(state: _Join) -> list[Taxon]:
     ]
 
 
-def _categories(
-    state: _Join, nodes: dict[str, tuple[Registered, str, dict[str, None]]]
-) -> list[Category]:
+def _categories(state: _Join, nodes: dict[str, tuple[Registered, str, dict[str, None]]]) -> list[Category]:
     found = []
     for node, (row, source, _) in nodes.items():
         if row.morphological and node not in state.alias:

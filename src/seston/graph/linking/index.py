@@ -1,7 +1,7 @@
 """Names to nodes in the ways people write them: exactly, in English, misspelled, abbreviated."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -11,7 +11,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from seston.graph.core import Core
 from seston.graph.names import fold
 
-Key = TypeVar("Key", str, tuple[str, str])
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value", bound=Hashable)
 
 #: Ranks of taxa that have English names in the manner of "copepod": none below the family's tribe.
 _LOW = frozenset({"genus", "subgenus", "species", "subspecies", "variety", "forma", "form", "section"})
@@ -22,6 +23,7 @@ _RENDERED = (
     ("an", ("a", "ae", "")),
     ("a", ("ae", "ata")),
     ("ae", ("a",)),
+    ("id", ("acea", "ina", "ida", "oidea")),
 )
 _GENDER = ("us", "um", "is", "ii", "ae", "es", "a", "e", "i")
 _RANKED = ("idae", "idea", "inae", "ida", "ina", "ales", "ineae", "aceae", "oideae", "phyceae", "phycidae", "phyta")
@@ -38,10 +40,12 @@ class NameBook:
     ----------
     core
         Taxa with their synonyms.
+    lineages
+        By id, the names that other classifications put above a taxon, folded.
     """
 
-    def __init__(self, core: Core) -> None:
-        self._core = core
+    def __init__(self, core: Core, lineages: Mapping[str, frozenset[str]]) -> None:
+        self._core, self._lineages = core, _by_node(core, lineages)
         tree = core.hierarchy
         self.ids, self.names, self.ranks = tree.ids, tree.names, [rank or "" for rank in core.column("rank")]
         self._parent, self._leave = tree.parent, tree.leave
@@ -90,8 +94,9 @@ class NameBook:
         near = process.extract(
             text, self._texts, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=3, processor=None
         )
-        near = [match for match, _, _ in near if match[0] == text[0] and _ending(match) == _ending(text)]
-        return (self.exact(near[0])[0], "spelling") if len(near) == 1 else ((), "")
+        names = [str(match) for match, _, _ in near]
+        fitting = [name for name in names if name[0] == text[0] and _ending(name) == _ending(text)]
+        return (self.exact(fitting[0])[0], "spelling") if len(fitting) == 1 else ((), "")
 
     def shortened(self, word: str, within: Iterable[int]) -> tuple[int, ...]:
         """Return the taxa above the genus that a word begins, among the descendants of nodes; the highest only."""
@@ -109,9 +114,19 @@ class NameBook:
         )
         return tuple(i for i in found if not any(j < i < self._leave[j] for j in found))
 
-    def epithets(self, epithet: str) -> tuple[int, ...]:
-        """Return the species with an epithet, whatever its gender."""
-        return self._by_epithet.get(_stem(epithet), ())
+    def epithets(self, epithet: str, initial: str = "") -> tuple[int, ...]:
+        """Return the species with an epithet, whatever its gender, of genera that begin with a letter."""
+        texts = (text for text in self._by_epithet.get(_stem(epithet), ()) if text.startswith(initial.lower()))
+        return tuple(dict.fromkeys(i for text in texts for i in self.exact(text)[0]))
+
+    def stands_below(self, node: int, name: str) -> bool:
+        """Return whether another classification puts a node, or what holds it, below a name."""
+        text = fold(name)
+        while node >= 0:
+            if text in self._lineages.get(node, ()):
+                return True
+            node = int(self._parent[node])
+        return False
 
     def is_worms(self, node: int) -> bool:
         """Return whether a node is a taxon of the backbone, and no group and no node that only EcoTaxa has."""
@@ -149,7 +164,11 @@ class NameBook:
     @cached_property
     def _high(self) -> dict[str, tuple[int, ...]]:
         return _grouped(
-            (text, i) for text, nodes in self.accepted.items() for i in nodes if self.ranks[i] not in (*_LOW, "")
+            (text, i)
+            for tier in (self.accepted, self.doubtful)
+            for text, nodes in tier.items()
+            for i in nodes
+            if self.ranks[i] not in (*_LOW, "")
         )
 
     @cached_property
@@ -162,9 +181,9 @@ class NameBook:
         return _grouped(((sound(text), _ending(text)), i) for text, nodes in keyed for i in nodes)
 
     @cached_property
-    def _by_epithet(self) -> dict[str, tuple[int, ...]]:
-        pairs = ((text.split(), nodes) for tier, _ in self._tiers for text, nodes in tier.items())
-        return _grouped((_stem(parts[1]), i) for parts, nodes in pairs if len(parts) == 2 for i in nodes)
+    def _by_epithet(self) -> dict[str, tuple[str, ...]]:
+        pairs = ((text.split(), text) for text in self._all_texts())
+        return _grouped((_stem(parts[1]), text) for parts, text in pairs if len(parts) == 2)
 
     def _all_texts(self) -> Iterable[str]:
         return (text for tier, _ in self._tiers for text in tier)
@@ -196,13 +215,23 @@ def _stem(epithet: str) -> str:
     return next((text[: -len(end)] for end in _GENDER if text.endswith(end) and len(text) > len(end) + 2), text)
 
 
+def _by_node(core: Core, lineages: Mapping[str, frozenset[str]]) -> dict[int, set[str]]:
+    number = {other: i for i, others in enumerate(core.column("same_as")) for other in others}
+    number |= {node: i for i, node in enumerate(core.hierarchy.ids)}
+    found: dict[int, set[str]] = defaultdict(set)
+    for node, names in lineages.items():
+        if node in number:
+            found[number[node]] |= names
+    return found
+
+
 def _ending(text: str) -> str:
     """Return the ending that tells a name's rank: a family is no misspelled suborder."""
     return max((end for end in _RANKED if text.endswith(end)), key=len, default="")
 
 
-def _grouped(pairs: Iterable[tuple[Key, int]]) -> dict[Key, tuple[int, ...]]:
-    grouped: dict[Key, dict[int, None]] = defaultdict(dict)
-    for text, node in pairs:
-        grouped[text][node] = None
-    return {text: tuple(nodes) for text, nodes in grouped.items()}
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, tuple[Value, ...]]:
+    grouped: dict[Key, dict[Value, None]] = defaultdict(dict)
+    for key, value in pairs:
+        grouped[key][value] = None
+    return {key: tuple(values) for key, values in grouped.items()}

@@ -1,6 +1,6 @@
 """Labels to taxa: read, settled by lineage, and told with the rule that did it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from seston.graph.core import Core
@@ -64,6 +64,8 @@ class Linker:
     ----------
     core
         Taxa with synonyms and the ids of other registers, and EcoTaxa's morphological nodes.
+    lineages
+        By id, the names that other classifications put above a taxon, folded.
 
     Examples
     --------
@@ -75,9 +77,9 @@ class Linker:
     ('worms:1080', 'egg', 'resolved')
     """
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, lineages: Mapping[str, frozenset[str]] | None = None) -> None:
         self._core, self._tree = core, core.hierarchy
-        self._book = NameBook(core)
+        self._book = NameBook(core, lineages or {})
         self._reader, self._settler = Reader(self._book, self._tree), Settler(self._book, self._tree)
 
     def link(self, text: str) -> Link:
@@ -90,12 +92,12 @@ class Linker:
             category = self._category(text, label)
             if category is not None:
                 return category
-        above = [self._reader.read(part) for part in label.above]
-        said = [mention for reading in above for mention in reading.mentions]
+        above = [self._read_above(part) for part in label.above]
+        said = [m for part, reading in zip(label.above, above, strict=True) for m in _mentions(part, reading)]
         if here.mentions:
             return self._named(text, here, said)
-        if said:
-            return self._from_above(text, here, above)
+        if any(reading.mentions for reading in above):
+            return self._from_above(text, here, label.above, above)
         return self._from_implied(text, here, above)
 
     def _named(self, text: str, here: Reading, said: Sequence[Mention]) -> Link:
@@ -108,7 +110,7 @@ class Linker:
         if choice.mention.how == UNKNOWN_SPECIES and here.displaced:
             others = ", ".join(self._titled(i) for i in here.displaced[:3])
             return _open(text, qualifier, UNDECIDED, f"the genus has no such species; perhaps {others}")
-        if here.names_unknown and len(choice.nodes) == 1:
+        if here.unknown_child and len(choice.nodes) == 1:
             return self._at_order(text, choice, qualifier, here.unknown)
         return self._answer(text, choice, qualifier)
 
@@ -123,16 +125,19 @@ class Linker:
         nodes = [i for mention in here.mentions for i in mention.nodes]
         return [m for m in here.implied if any(i < m.nodes[0] < int(self._tree.leave[i]) for i in nodes)]
 
-    def _from_above(self, text: str, here: Reading, above: Sequence[Reading]) -> Link:
+    def _from_above(self, text: str, here: Reading, parts: Sequence[str], above: Sequence[Reading]) -> Link:
         """Resolve a label whose last part names no taxon: a stage, a part, or a name that nobody knows."""
         known = [i for i, reading in enumerate(above) if reading.mentions]
-        nearest, rest = above[known[0]], [m for i in known[1:] for m in above[i].mentions]
+        nearest = above[known[0]]
+        rest = [
+            m for part, reading in [*zip(parts, above, strict=True)][known[0] + 1 :] for m in _mentions(part, reading)
+        ]
         choice = self._settler.settle([*nearest.mentions, *self._implied_below(here, nearest)], rest, joined=False)
         words = [*here.qualifiers, *here.unknown]
         qualifier = " ".join(dict.fromkeys(words))
         if choice is None:
             return _open(text, qualifier, UNDECIDED, "the lineage names several taxa")
-        if here.names_unknown and len(choice.nodes) == 1:
+        if here.unknown_child and len(choice.nodes) == 1:
             return self._at_order(text, choice, " ".join(dict.fromkeys(here.qualifiers)), here.unknown)
         return self._answer(text, choice, qualifier, prefix="what it stands below")
 
@@ -148,9 +153,7 @@ class Linker:
             return _open(text, qualifier, ABSENT, "no word names a taxon")
         return self._answer(text, choice, qualifier, ceiling=_IMPLIED)
 
-    def _answer(
-        self, text: str, choice: Choice, qualifier: str, *, prefix: str = "", ceiling: float = 1.0
-    ) -> Link:
+    def _answer(self, text: str, choice: Choice, qualifier: str, *, prefix: str = "", ceiling: float = 1.0) -> Link:
         rule = "; ".join(part for part in (prefix, f"{choice.mention.how}: {choice.mention.text}", choice.why) if part)
         if len(choice.nodes) != 1:
             listed = ", ".join(f"{self._titled(i)} in {self._place(i)}" for i in choice.nodes[:5])
@@ -160,7 +163,7 @@ class Linker:
 
     def _resolved(self, text: str, node: int, qualifier: str, rule: str, confidence: float) -> Link:
         worms = self._book.worms_above(node)
-        if self._book.is_root(worms):
+        if self._book.is_root(worms) and (worms != node or qualifier or self._core.kind[worms] != "taxon"):
             return _open(text, qualifier, ABSENT, f"{rule}; {self._titled(node)} has no place in WoRMS")
         if worms != node and (elsewhere := self._reader.displaced(self._tree.names[node], worms)):
             others = ", ".join(self._titled(i) for i in elsewhere[:3])
@@ -168,6 +171,14 @@ class Linker:
         if worms != node:
             rule, confidence = f"{rule}; the nearest taxon of WoRMS above it", min(confidence, _CLIMBED)
         return Link(text, self._tree.ids[worms], self._tree.names[worms], qualifier, confidence, RESOLVED, rule)
+
+    def _read_above(self, part: str) -> Reading:
+        """Read what a label stands below; a category of EcoTaxa stands for its taxon."""
+        reading = self._reader.read(part)
+        nodes = self._book.category(part)
+        if not reading.mentions and len(nodes) == 1 and self._book.is_worms(above := int(self._tree.parent[nodes[0]])):
+            reading.mentions.append(Mention(part, (above,), "category of EcoTaxa"))
+        return reading
 
     def _category(self, text: str, label: Label) -> Link | None:
         """Resolve the display name of a morphological node of EcoTaxa."""
@@ -195,6 +206,11 @@ class Linker:
     def _place(self, node: int) -> str:
         parent = int(self._tree.parent[node])
         return self._tree.names[parent] if parent >= 0 else "no lineage"
+
+
+def _mentions(part: str, reading: Reading) -> list[Mention]:
+    """Return what a part of a path names; a name that no taxon bears may still stand in another classification."""
+    return reading.mentions or [Mention(part, (), "name")]
 
 
 def _open(text: str, qualifier: str, status: str, rule: str) -> Link:

@@ -12,7 +12,7 @@ from seston.graph.linking.labels import split_compound, words_of
 from seston.graph.linking.words import QUALIFYING, Word, find_word
 
 UNKNOWN_SPECIES = "genus of a species that is not known"
-_LONGEST = 3
+_LONGEST, _NAME_LENGTH = 3, 5
 _BELOW_FAMILY = ("genus", "subgenus", "species", "subspecies", "variety", "forma", "form")
 
 
@@ -43,6 +43,8 @@ class Reading:
         Whether "mix", "or", "and" join several taxa.
     displaced
         Species of other genera that have the epithet; the genus alone would be a guess.
+    unknown_child
+        Whether a word that looks like a name of a taxon, and is not known, goes before what is known.
     """
 
     mentions: list[Mention] = field(default_factory=list)
@@ -51,11 +53,7 @@ class Reading:
     unknown: list[str] = field(default_factory=list)
     joined: bool = False
     displaced: tuple[int, ...] = ()
-
-    @property
-    def names_unknown(self) -> bool:
-        """Whether a word looks like the name of a taxon, and nothing is known of it: it is capitalised."""
-        return any(word[:1].isupper() and word[1:].islower() and len(word) > 4 for word in self.unknown)
+    unknown_child: bool = False
 
 
 class Reader:
@@ -71,6 +69,8 @@ class Reader:
         while at < len(words):
             size, mention = self._longest(words[at:])
             word = find_word(words[at]) if size < 2 else None
+            if word is not None and word.kind == "group" and mention is not None:
+                word = None
             if skipped:
                 at, skipped = at + 1, False
             elif word is not None:
@@ -116,17 +116,20 @@ class Reader:
         if mention is not None:
             reading.mentions.append(mention)
             return size
-        if len(words[at].strip(".")) == 1 and at + 1 < len(words):
-            found = tuple(i for i in self._book.epithets(words[at + 1]) if self._initial(i) == words[at][0].lower())
-            if found:
-                reading.mentions.append(Mention(" ".join(words[at : at + 2]), found, "abbreviated genus"))
-                return 2
+        if found := self._abbreviated(words[at : at + 2]):
+            reading.mentions.append(Mention(" ".join(words[at : at + 2]), found, "abbreviated genus"))
+            return 2
         parts = split_compound(words[at])
         if len(parts) > 1 and not self._book.alike(words[at])[0]:
             words[at : at + 1] = parts
             return 0
         self._loose(reading, words[at])
         return 1
+
+    def _abbreviated(self, words: Sequence[str]) -> tuple[int, ...]:
+        """Return the species of "G. delicatula"."""
+        short = len(words) == 2 and len(words[0].strip(".")) == 1
+        return self._book.epithets(words[1], words[0][0]) if short else ()
 
     def _loose(self, reading: Reading, word: str) -> None:
         nodes, how = self._book.english(word), "English or Latin ending"
@@ -140,6 +143,7 @@ class Reader:
             reading.mentions.append(Mention(word, nodes, how))
         elif len(word) > 1:
             reading.unknown.append(word)
+            reading.unknown_child |= not reading.mentions and word.istitle() and len(word) >= _NAME_LENGTH
 
     def _is_epithet(self, reading: Reading, words: Sequence[str], at: int) -> bool:
         """Return whether a word in small letters follows a taxon's name that is capitalised."""
@@ -183,7 +187,4 @@ class Reader:
         return self._book.class_of(common) >= 0
 
     def _below(self, node: int, ancestor: int) -> bool:
-        return ancestor <= node < self._tree.leave[ancestor]
-
-    def _initial(self, node: int) -> str:
-        return self._book.names[node][:1].lower()
+        return ancestor <= node < int(self._tree.leave[ancestor])

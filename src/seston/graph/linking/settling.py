@@ -74,7 +74,7 @@ class Settler:
         support = {i: sum(self._covers(mention, i) for mention in above) for i in choice.nodes}
         best = max(support.values())
         if best:
-            nodes = tuple(i for i in choice.nodes if support[i] == best)
+            nodes = self._closest(tuple(i for i in choice.nodes if support[i] == best), known)
             said = next(m.text for m in above if any(self._covers(m, i) for i in nodes))
             return Choice(nodes, choice.mention, _and(choice.why, f"below {said}"))
         near = self._nearest(Mention(choice.mention.text, choice.nodes, choice.mention.how), known[0])
@@ -82,11 +82,17 @@ class Settler:
             return Choice(near, choice.mention, f"near {known[0].text}, in another classification", False)
         return Choice((), choice.mention, f"not below {known[0].text}", False)
 
+    def _closest(self, nodes: tuple[int, ...], above: Sequence[Mention]) -> tuple[int, ...]:
+        """Return those of equally supported homonyms that share most of their lineage with what they stand below."""
+        others = [j for mention in above for j in mention.nodes]
+        shared = {i: sum(int(self._tree.depth[int(self._tree.lca(i, j))]) for j in others) for i in nodes}
+        return tuple(i for i in nodes if shared[i] == max(shared.values()))
+
     def _nearest(self, mention: Mention, other: Mention) -> tuple[int, ...]:
         """Return the nodes of a mention that share at least a class with another, the closest only."""
-        tree = self._tree
-        shared = {i: max((int(tree.lca(i, j)) for j in other.nodes), key=lambda k: tree.depth[k]) for i in mention.nodes}
-        close = {i: int(tree.depth[k]) for i, k in shared.items() if self._book.class_of(k) >= 0}
+        tree, depth = self._tree, self._tree.depth
+        shared = {i: max((int(tree.lca(i, j)) for j in other.nodes), key=lambda k: depth[k]) for i in mention.nodes}
+        close = {i: int(depth[k]) for i, k in shared.items() if self._book.class_of(k) >= 0}
         best = max(close.values(), default=0)
         return tuple(i for i, depth in close.items() if depth == best)
 
@@ -104,14 +110,12 @@ class Settler:
         worms = tuple(i for i in nodes if self._book.is_worms(i))
         if worms:
             nodes = worms + tuple(
-                i
-                for i in nodes
-                if i not in worms and not any(self._below(j, self._book.worms_above(i)) for j in worms)
+                i for i in nodes if i not in worms and not any(self._below(j, self._book.worms_above(i)) for j in worms)
             )
         return tuple(i for i in nodes if not any(j != i and self._below(i, j) for j in nodes))
 
     def _covers(self, mention: Mention, node: int) -> bool:
-        return any(self._below(node, i) for i in mention.nodes)
+        return any(self._below(node, i) for i in mention.nodes) or self._book.stands_below(node, mention.text)
 
     def _below(self, node: int, ancestor: int) -> bool:
         return ancestor <= node < int(self._tree.leave[ancestor])
