@@ -10,8 +10,10 @@ import urllib.request
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from seston.records import Taxon
+from tests.standins.server import Answer, Request
 
 PREFIXES = """@prefix wd: <http://www.wikidata.org/entity/> .
 @prefix wdt: <http://www.wikidata.org/prop/direct/> .
@@ -98,3 +100,22 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)
     raise TimeoutError(address)
+
+
+class SparqlProxy:
+    """Passes questions on to the SPARQL server, so that they can be counted and spoilt."""
+
+    def __init__(self, endpoint: str) -> None:
+        self.endpoint = endpoint
+        self.queries: list[str] = []
+
+    def __call__(self, request: Request) -> Answer:
+        self.queries.append(parse_qs(request.body.decode()).get("query", [""])[0])
+        headers = {name: request.headers[name] for name in ("content-type", "accept") if name in request.headers}
+        asked = urllib.request.Request(self.endpoint, data=request.body, headers=headers)  # noqa: S310
+        try:
+            with urllib.request.urlopen(asked, timeout=30) as answer:  # noqa: S310
+                return Answer(answer.status, answer.read(), {"Content-Type": answer.headers["Content-Type"]})
+        except urllib.error.HTTPError as error:
+            with error:
+                return Answer(error.code, error.read())

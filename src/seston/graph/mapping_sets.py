@@ -149,5 +149,5 @@ def _metadata(matches: Sequence[Match], name: str, description: str) -> list[str
         "mapping_tool: seston",
         f'mapping_tool_version: "{VERSION}"',
         "curie_map:",
-        *(f"  {prefix}: {iri}" for prefix, iri in curies.items()),
+        *(f'  {prefix}: "{iri}"' for prefix, iri in curies.items()),
     ]

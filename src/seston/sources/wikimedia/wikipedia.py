@@ -6,11 +6,13 @@ from typing import Any
 
 from seston.errors import InvalidData
 from seston.records import Passage
+from seston.sources.web import ABSENT, Faulty, PoliteClient
 from seston.sources.wikimedia.definition import Definition, read_definition
 from seston.sources.wikimedia.pages import read_page
 
 MAXLAG = "5"
 """Seconds that the site's replicas may lag before it asks to come back later."""
+_BUSY = ("maxlag", "ratelimited", "readonly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +115,40 @@ def _page(page: Mapping[str, Any], rights: Mapping[str, Any]) -> WikiPage:
         tuple(category["title"].partition(":")[2] for category in page.get("categories", ())),
         "disambiguation" in properties,
     )
+
+
+class Wikipedia:
+    """Asks one Wikipedia for pages.
+
+    Parameters
+    ----------
+    client
+        With the manners `WIKIMEDIA`.
+    address
+        Of the Action API; that of the English Wikipedia when not given.
+    """
+
+    def __init__(self, client: PoliteClient, address: str = "") -> None:
+        self.client, self.address = client, address or endpoint("en")
+
+    def page(self, title: str) -> WikiPage | None:
+        """Return the page of a title, redirects followed, or None when there is none.
+
+        Raises
+        ------
+        SourceUnreachable
+            No usable answer after all attempts.
+        """
+        answer = self.client.json(self.address, page_parameters(title), expect=_found)
+        return None if answer is ABSENT else answer[0]
+
+
+def _found(answer: Any) -> tuple[WikiPage | None]:
+    """Return the page of an answer, in a tuple because None means a page that is missing; wait when replicas lag."""
+    if (
+        isinstance(answer, Mapping)
+        and isinstance(answer.get("error"), Mapping)
+        and answer["error"].get("code") in _BUSY
+    ):
+        raise Faulty(f"Wikipedia is busy: {answer['error'].get('code')}", wait_s=float(MAXLAG))
+    return (page_of(answer),)

@@ -1,0 +1,108 @@
+"""Wikidata's query service, asked through SPARQLWrapper in the turns of the polite client."""
+
+import http.client
+import urllib.error
+from collections.abc import Sequence
+from typing import Any
+
+from seston.sources.web import Faulty, PoliteClient
+from seston.sources.web.faults import Refused, check_status, parse_json
+from seston.sources.wikimedia.items import Item
+from seston.sources.wikimedia.sparql import ENDPOINT, Rows, items_of, items_query, parents_query, rows_of
+
+BATCH = 100
+"""Ids in one question."""
+
+
+class Wikidata:
+    """Asks for the items of taxa.
+
+    Parameters
+    ----------
+    client
+        With the manners `WIKIDATA_QUERY`: one question at a time.
+    endpoint
+        Address of the SPARQL service.
+    languages
+        Language codes of the Wikipedias whose pages are wanted.
+    """
+
+    def __init__(self, client: PoliteClient, endpoint: str = ENDPOINT, languages: Sequence[str] = ("en",)) -> None:
+        self.client, self.endpoint, self.languages = client, endpoint, tuple(languages)
+
+    def items(self, key: str, values: Sequence[str]) -> list[Item]:
+        """Return the items that carry ids or names, with everything above them.
+
+        Parameters
+        ----------
+        key
+            P850, P685, P846 or P225.
+        values
+            At most `BATCH` ids or names.
+
+        Returns
+        -------
+        list of Item
+            Sorted by id; none when there are none. Two requests, or one when there are none.
+
+        Raises
+        ------
+        InvalidData
+            The service refuses the question.
+        SourceUnreachable
+            No usable answer after all attempts.
+        """
+        rows = self.rows(items_query(key, values, self.languages))
+        found = sorted({row["item"].rpartition("/")[2] for row in rows})
+        return items_of(rows, self.rows(parents_query(found)) if found else [])
+
+    def rows(self, query: str) -> Rows:
+        """Return the rows of a SELECT query."""
+        return self.client.attempt(lambda: self._ask(query), f"{self.endpoint}: {_title(query)}", fault=_fault)
+
+    def _ask(self, query: str) -> Rows:
+        from SPARQLWrapper import JSON, POST, SPARQLWrapper
+
+        service = SPARQLWrapper(self.endpoint, agent=self.client.user_agent, returnFormat=JSON)
+        service.setTimeout(round(self.client.manners.timeout_s))
+        service.setMethod(POST)
+        service.setOnlyConneg(True)
+        service.setQuery(query)
+        with service.query().response as response:
+            content = response.read()
+        try:
+            return rows_of(parse_json(content))
+        except ValueError as error:
+            raise Faulty(str(error)) from error
+
+
+def _fault(error: Exception) -> Faulty | None:
+    """Return what an exception of SPARQLWrapper or of the network stands for."""
+    from SPARQLWrapper.SPARQLExceptions import EndPointInternalError, QueryBadFormed, SPARQLWrapperException
+
+    if isinstance(error, urllib.error.HTTPError):
+        with error:
+            return _of_status(error)
+    if isinstance(error, QueryBadFormed):
+        return Refused("the query is malformed")
+    if isinstance(error, EndPointInternalError):
+        return Faulty("status 500")
+    if isinstance(error, SPARQLWrapperException):
+        return Faulty(type(error).__name__, again=False)
+    if isinstance(error, OSError | http.client.HTTPException):
+        return Faulty(str(error) or type(error).__name__)
+    return None
+
+
+def _of_status(error: urllib.error.HTTPError) -> Faulty:
+    headers: dict[str, Any] = {name.lower(): value for name, value in error.headers.items()}
+    try:
+        check_status(error.code, headers, b"", frozenset())
+    except Faulty as faulty:
+        return faulty
+    return Faulty(f"status {error.code}")
+
+
+def _title(query: str) -> str:
+    """Return the line of a query that says what is asked."""
+    return next(line for line in query.splitlines() if line.startswith("SELECT"))
