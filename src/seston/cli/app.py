@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from seston.cli.explore import check, concepts, query, taxon
+from seston.cli.harvest import harvest_group
 from seston.cli.images import features, import_group
 from seston.cli.learn import evaluate, explain, train
 from seston.cli.pages import import_wikipedia
@@ -44,6 +45,7 @@ for command in (
     query,
     taxon,
     concepts,
+    harvest_group,
     import_group,
     link,
     features,

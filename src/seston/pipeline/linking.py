@@ -22,7 +22,7 @@ def link_column(workspace: Workspace, path: Path, column: str, progress: Progres
     InvalidData
         The table has no such column.
     """
-    labels = _column(path, column)
+    labels = read_column(path, column)
     bring_up_to_date(workspace, KNOWLEDGE[:1], progress)
     link = cache(Linker(Core.load(workspace.path(CORE)), lineages(workspace)).link)
     links = []
@@ -32,7 +32,14 @@ def link_column(workspace: Workspace, path: Path, column: str, progress: Progres
     return links
 
 
-def _column(path: Path, column: str) -> list[str]:
+def read_column(path: Path, column: str) -> list[str]:
+    """Return a column of a CSV or tab-separated table.
+
+    Raises
+    ------
+    InvalidData
+        The table has no such column.
+    """
     lines = read_text(path).splitlines(keepends=True)
     delimiter = "\t" if lines and "\t" in lines[0] else ","
     reader = csv.DictReader(lines, delimiter=delimiter)

@@ -107,10 +107,13 @@ class WormsRest:
         """Return the record that has an id in another register."""
         return self._get(f"AphiaRecordByExternalID/{quote(external_id, safe='')}", record, {"type": kind})
 
-    def records_by_name(self, name: str, offset: int = 1, *, like: bool = False, marine_only: bool = False) -> Records:
+    def records_by_name(
+        self, name: str, offset: int = 1, *, like: bool = False, marine_only: bool = False, fresh: bool = False
+    ) -> Records:
         """Return a page of the records of a name, or with ``like`` of names that begin so."""
         path = f"AphiaRecordsByName/{quote(name, safe='')}"
-        return self._get(path, _records, {"like": like, "marine_only": marine_only, "offset": offset})
+        query: Query = {"like": like, "marine_only": marine_only, "offset": offset}
+        return self._get(path, _records, query, fresh=fresh)
 
     def records_by_names(self, names: Sequence[str], *, marine_only: bool = False, match: bool = False) -> list[Any]:
         """Return the records of each of up to 50 names, in their order, empty lists for those that WoRMS lacks.
@@ -118,7 +121,7 @@ class WormsRest:
         With ``match``, misspelled names are matched too.
         """
         path = "AphiaRecordsByMatchNames" if match else "AphiaRecordsByNames"
-        wanted = {"scientificnames[]": list(names), "marine_only": marine_only}
+        wanted: Query = {"scientificnames[]": list(names), "marine_only": marine_only}
         found = self._get(path, record_lists(len(names)), wanted)
         return [[] for _ in names] if found is ABSENT else list(found)
 
@@ -128,7 +131,7 @@ class WormsRest:
 
     def records_by_rank(self, rank_id: int, offset: int = 1, *, below: int | None = None) -> Records:
         """Return a page of the records of a rank, or of those below a taxon."""
-        query = {"offset": offset} if below is None else {"belongsTo": below, "offset": offset}
+        query: dict[str, int] = {"offset": offset} if below is None else {"belongsTo": below, "offset": offset}
         return self._get(f"AphiaRecordsByTaxonRankID/{rank_id}", _records, query)
 
     def ranks(self, rank: int | str) -> Objects:
