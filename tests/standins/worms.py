@@ -16,6 +16,21 @@ from tests.standins.server import WIRE_FAULTS, Answer, Request
 PAGE = 50
 WORMS_FAULTS = ("page repeated", "no page", "empty list", "taxon moved")
 FAULTS = (*WIRE_FAULTS, *WORMS_FAULTS)
+RANKS = {
+    "Superdomain": 1,
+    "Kingdom": 10,
+    "Phylum": 30,
+    "Class": 60,
+    "Subclass": 70,
+    "Order": 100,
+    "Suborder": 110,
+    "Family": 140,
+    "Subfamily": 150,
+    "Genus": 180,
+    "Subgenus": 190,
+    "Species": 220,
+    "Subspecies": 230,
+}
 _UPPER = ("kingdom", "phylum", "class", "order", "family", "genus")
 
 
@@ -91,6 +106,7 @@ class StandInWorms:
             "authority": name.authority or None,
             "status": name.status,
             "unacceptreason": None,
+            "taxonRankID": RANKS.get(name.rank),
             "rank": name.rank,
             "valid_AphiaID": accepted.id,
             "valid_name": accepted.name,
@@ -146,6 +162,10 @@ class StandInWorms:
 
     def _AphiaChildrenByAphiaID(self, what: str, request: Request) -> Any:
         return self._page(self.below[int(what)], request)
+
+    def _AphiaRecordsByTaxonRankID(self, what: str, request: Request) -> Any:
+        below = sorted(self.descendants(int(request.one("belongsTo"))))
+        return self._page([i for i in below if RANKS.get(self.names[i].rank) == int(what)], request)
 
     def _AphiaSynonymsByAphiaID(self, what: str, request: Request) -> Any:
         return self._page(self.synonyms_of[int(what)], request)

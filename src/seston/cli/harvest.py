@@ -34,7 +34,7 @@ def harvest_group() -> None:
 )
 @click.option("--dry-run", is_flag=True, help="Say how many requests and how long, and ask nothing.")
 @click.pass_obj
-def harvest_worms(
+def worms_command(
     workspace: Workspace,
     roots: tuple[str, ...],
     names: Path | None,
@@ -52,6 +52,7 @@ def harvest_worms(
     harvested makes sources/worms.parquet. To ask for everything anew, remove the folder harvest.
     """
     from seston.pipeline import worms
+    from seston.sources.worms.collect import REGISTER, harvest_worms
 
     if bool(labels) != bool(column):
         raise UsageError("--labels and --column go together.", hint="Give the table and the column of its labels.")
@@ -61,11 +62,10 @@ def harvest_worms(
     if dry_run:
         _tell_forecast(worms.forecast(workspace, wanted, Progress()))
         return
-    outcome, count = worms.harvest_worms(workspace, wanted, Progress(), url=url, contact=contact)
+    outcome, count = harvest_worms(workspace, wanted, Progress(), url=url, contact=contact)
     _tell_unknown(outcome.unknown)
     click.echo(
-        f"WoRMS: {len(outcome.wanted)} taxa harvested with {outcome.asked} requests; "
-        f"{worms.REGISTER} has {count} names."
+        f"WoRMS: {len(outcome.wanted)} taxa harvested with {outcome.asked} requests; {REGISTER} has {count} names."
     )
     notice("Next: 'seston build taxonomy' joins them to the workspace's tree.")
 

@@ -1,4 +1,4 @@
-"""WoRMS into the workspace: what a harvest would cost, the harvest, and the register that comes of it."""
+"""What to harvest of WoRMS for a workspace, and what that will cost."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,29 +7,22 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from seston.disk import write_text
-from seston.errors import SourceUnreachable, UnknownTaxon
+from seston.errors import UnknownTaxon
 from seston.graph.linking.labels import read_label, split_compound, words_of
 from seston.graph.linking.words import find_word
 from seston.pipeline.linking import read_column
 from seston.pipeline.pages import taxonomy_of
 from seston.pipeline.stages import Progress
-from seston.sources.registry import FOLDER, register_table, write_register
 from seston.sources.tables import read_text
-from seston.sources.web.client import PoliteClient
 from seston.sources.web.journal import Journal, journal_path
-from seston.sources.web.manners import WORMS, Manners
-from seston.sources.worms.asking import Asking
-from seston.sources.worms.harvest import Outcome, Wanted, harvest
-from seston.sources.worms.register import records_of, registered_names
-from seston.sources.worms.rest import PAGE, URL, WormsRest
+from seston.sources.web.manners import WORMS
+from seston.sources.worms.collect import SOURCE
+from seston.sources.worms.harvest import Wanted
+from seston.sources.worms.register import records_of
+from seston.sources.worms.rest import PAGE
 from seston.sources.worms.roots import aphia_id_in
 from seston.workspace import Workspace
 
-SOURCE = "worms"
-REGISTER = f"{FOLDER}/{SOURCE}.parquet"
-MISSING = "harvest/worms.missing.txt"
-CACHE = "harvest/worms-cache.db"
 _SHORTEST_NAME = 4
 
 
@@ -56,45 +49,6 @@ class Forecast:
     def seconds(self) -> float:
         """Time at the allowed rate."""
         return self.requests / WORMS.rate_per_s
-
-
-def harvest_worms(
-    workspace: Workspace,
-    wanted: Wanted,
-    progress: Progress,
-    *,
-    url: str = URL,
-    contact: str = "",
-    manners: Manners = WORMS,
-) -> tuple[Outcome, int]:
-    """Harvest what is wanted, and write all that was ever harvested as a register.
-
-    Returns
-    -------
-    outcome
-        What WoRMS lacks, and what was wanted.
-    names
-        How many names the register has.
-
-    Raises
-    ------
-    SourceUnreachable
-        Something is missing: the register is not written, and ``harvest/worms.missing.txt`` lists it.
-    """
-    missing = workspace.path(MISSING)
-    with Journal(journal_path(workspace.root, SOURCE), SOURCE) as journal:
-        with PoliteClient(manners, contact=contact, cache=workspace.path(CACHE)) as client:
-            if journal.path.stat().st_size:
-                client.gate.start_full()
-            try:
-                outcome = harvest(wanted, Asking(WormsRest(client, url), journal), journal, progress)
-            except SourceUnreachable as error:
-                write_text(missing, "\n".join(error.problems) + "\n")
-                raise
-        rows = registered_names(journal.records)
-    missing.unlink(missing_ok=True)
-    write_register(workspace.path(REGISTER), register_table(rows))
-    return outcome, len(rows)
 
 
 def forecast(workspace: Workspace, wanted: Wanted, progress: Progress) -> Forecast:

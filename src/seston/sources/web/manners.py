@@ -29,6 +29,8 @@ class Manners:
         Longest wait that is obeyed, in seconds; a server that asks for more ends the harvest.
     keep_s
         How long an answer in the cache is taken for fresh, in seconds.
+    within_s
+        Length of the window over which the rate is held, in seconds; a lower rate than one in it makes it longer.
 
     Examples
     --------
@@ -47,15 +49,16 @@ class Manners:
     backoff_s: float = 0.5
     longest_wait_s: float = 300.0
     keep_s: float = WEEK
+    within_s: float = 1.0
 
     @property
     def limit(self) -> int:
         """Requests in one window."""
-        return max(1, int(self.rate_per_s))
+        return max(1, int(self.rate_per_s * self.within_s))
 
     @property
     def window_s(self) -> float:
-        """Length of the window, in seconds."""
+        """Length of the window that holds `limit` requests, in seconds."""
         return self.limit / self.rate_per_s
 
 

@@ -62,6 +62,15 @@ class Asking:
         key = f"AphiaSynonymsByAphiaID/{aphia_id}?offset="
         return self._all(_List(key, ask, lambda row: row.get("valid_AphiaID") == aphia_id))
 
+    def of_rank(self, rank_id: int, below: int) -> list[Record]:
+        """Return all records of a rank below a taxon."""
+
+        def ask(offset: int, fresh: bool) -> Records:
+            return self._rest.records_by_rank(rank_id, offset, below=below, fresh=fresh)
+
+        key = f"AphiaRecordsByTaxonRankID/{rank_id}?belongsTo={below}&offset="
+        return self._all(_List(key, ask, lambda row: row.get("taxonRankID") == rank_id))
+
     def named(self, name: str) -> list[Record]:
         """Return all records that have a name."""
         folded = name.casefold()

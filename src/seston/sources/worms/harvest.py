@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from seston.errors import InvalidData, SourceUnreachable
 from seston.sources.web.journal import Journal
 from seston.sources.web.misses import GaveUp, Misses
 from seston.sources.worms.asking import Asking, in_batches
@@ -119,6 +120,8 @@ class _Harvest:
             steps = self._asking.classification(root["AphiaID"])
             self._records("ancestors", [step.id for step in steps])
         self._walk(roots)
+        for root in roots:
+            self._check_by_rank(root)
         self._records("taxa that moved", self._contradicted())
         while strays := self._strays():
             self._walk(strays)
@@ -134,6 +137,18 @@ class _Harvest:
             queued.update(row["AphiaID"] for row in new)
             queue.extend(new)
             self._progress.done(len(self._listed), len(self._listed) + len(queue))
+
+    def _check_by_rank(self, root: Record) -> None:
+        """List what is below a root once more, by rank: a taxon that moved to where we had been turns up there.
+
+        That costs a fiftieth of the walk. A mirror need not have these lists.
+        """
+        ranks = {self._journal.records[curie(i)].get("taxonRankID") for i in self._listed} - {None}
+        try:
+            for rank in sorted(ranks):
+                self._asking.of_rank(rank, root["AphiaID"])
+        except (SourceUnreachable, InvalidData) as error:
+            self._progress.note(f"taxa that moved during the harvest may be missing, no list by rank: {error.message}")
 
     def _children(self, taxon: Record) -> list[Record]:
         childless = plain_rank(taxon.get("rank") or "") in _CHILDLESS or not _is_accepted(taxon)

@@ -129,10 +129,12 @@ class WormsRest:
         """Return a page of the records with a vernacular name."""
         return self._get(f"AphiaRecordsByVernacular/{quote(name, safe='')}", _records, {"like": like, "offset": offset})
 
-    def records_by_rank(self, rank_id: int, offset: int = 1, *, below: int | None = None) -> Records:
+    def records_by_rank(
+        self, rank_id: int, offset: int = 1, *, below: int | None = None, fresh: bool = False
+    ) -> Records:
         """Return a page of the records of a rank, or of those below a taxon."""
         query: dict[str, int] = {"offset": offset} if below is None else {"belongsTo": below, "offset": offset}
-        return self._get(f"AphiaRecordsByTaxonRankID/{rank_id}", _records, query)
+        return self._get(f"AphiaRecordsByTaxonRankID/{rank_id}", _records, query, fresh=fresh)
 
     def ranks(self, rank: int | str) -> Objects:
         """Return the ranks of a number or name, one for each kingdom that has it."""

@@ -1,0 +1,53 @@
+"""A harvest against the stand-in WoRMS, at a rate that tests can wait for, and what it left."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from seston.sources.registry import Registered, read_register
+from seston.sources.web import WORMS, Manners
+from seston.sources.worms.collect import REGISTER, harvest_worms
+from seston.sources.worms.harvest import Outcome, Wanted
+from seston.workspace import Workspace
+
+FAST = replace(WORMS, rate_per_s=2000, within_s=0.01, backoff_s=0.002, timeout_s=0.5)
+
+
+class Quiet:
+    """Says nothing."""
+
+    def stage(self, name: str, summary: str) -> None:
+        pass
+
+    def done(self, done: int, total: int) -> None:
+        pass
+
+    def note(self, text: str) -> None:
+        pass
+
+
+def run(
+    folder: Path,
+    url: str,
+    *roots: str,
+    names: Sequence[str] = (),
+    synonyms: bool = False,
+    vernaculars: bool = False,
+    manners: Manners = FAST,
+) -> Outcome:
+    wanted = Wanted(roots, tuple(names), synonyms, vernaculars)
+    outcome, _ = harvest_worms(Workspace(folder), wanted, Quiet(), url=f"{url}/rest", manners=manners)
+    return outcome
+
+
+def register(folder: Path) -> list[Registered]:
+    return read_register(folder / REGISTER)
+
+
+def ids(folder: Path) -> list[int]:
+    return [int(row.id.partition(":")[2]) for row in register(folder)]
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]), sys.argv[2], *sys.argv[3:], synonyms=True)
