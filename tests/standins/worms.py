@@ -56,13 +56,16 @@ class StandInWorms:
         Of the tree; their order is that of the pages.
     seed
         Of the choice of taxa that move.
+    page
+        Records a page.
     """
 
-    def __init__(self, names: Iterable[Name], *, seed: int = 0) -> None:
+    def __init__(self, names: Iterable[Name], *, seed: int = 0, page: int = PAGE) -> None:
         self.names = {name.id: name for name in names}
         self.by_name: dict[str, list[int]] = defaultdict(list)
         self.synonyms_of: dict[int, list[int]] = defaultdict(list)
         self.below: dict[int, list[int]] = defaultdict(list)
+        self.page = page
         self._chance = random.Random(seed)  # noqa: S311
         self._previous: dict[str, bytes] = {}
         for name in self.names.values():
@@ -150,7 +153,7 @@ class StandInWorms:
         if offset < 1:
             said = {"code": 400, "success": False, "errors": ["offset counts from 1"]}
             return Answer(400, json.dumps(said).encode())
-        return [self.record(i) for i in ids[offset - 1 : offset - 1 + PAGE]]
+        return [self.record(i) for i in ids[offset - 1 : offset - 1 + self.page]]
 
     def _AphiaRecordByAphiaID(self, what: str, _: Request) -> Any:
         return self.record(int(what)) if int(what) in self.names else None

@@ -46,6 +46,7 @@ class Progress:
             from tqdm import tqdm
 
             self._bar = tqdm(total=total, file=sys.stderr, leave=False)
+        self._bar.total = total
         self._bar.update(done - self._bar.n)
         if done >= total:
             self._close()

@@ -182,7 +182,7 @@ class _Harvest:
             self._misses.attempt(f"names {', '.join(batch)}", lambda batch=batch: self._asking.names(batch))  # type: ignore[misc]
         unknown = []
         for name in names:
-            means = {ids[name]} & self._known() if name in ids else self._meant(name)
+            means = self._held(ids[name]) if name in ids else self._meant(name)
             wanted |= means
             unknown += [] if means else [name]
         return unknown
@@ -190,8 +190,8 @@ class _Harvest:
     def _meant(self, name: str) -> set[int]:
         return {row.get("valid_AphiaID") or row["AphiaID"] for row in self._asking.answered_name(name) or ()}
 
-    def _known(self) -> set[int]:
-        return {row["AphiaID"] for row in records_of(self._journal.records)}
+    def _held(self, aphia_id: int) -> set[int]:
+        return {aphia_id} if curie(aphia_id) in self._journal.records else set()
 
     def _referred(self) -> None:
         """Fetch accepted names and parents that records name, and theirs, up to the root of the register."""
