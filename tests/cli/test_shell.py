@@ -25,7 +25,7 @@ HEAVY = (
     "openvino",
 )
 COMMANDS = (
-    "build check concepts demo evaluate explain features import query status taxon train".split()  # noqa: SIM905
+    "build check concepts demo evaluate explain features harvest import link query status taxon train".split()  # noqa: SIM905
 )
 
 
