@@ -66,6 +66,7 @@ class StandInWorms:
         self.synonyms_of: dict[int, list[int]] = defaultdict(list)
         self.below: dict[int, list[int]] = defaultdict(list)
         self.page = page
+        self.lacking: frozenset[str] = frozenset()
         self._chance = random.Random(seed)  # noqa: S311
         self._previous: dict[str, bytes] = {}
         for name in self.names.values():
@@ -77,7 +78,7 @@ class StandInWorms:
     def __call__(self, request: Request) -> Answer:
         endpoint, _, what = request.path.removeprefix("/rest/").partition("/")
         handler = getattr(self, f"_{endpoint}", None)
-        if handler is None:
+        if handler is None or endpoint in self.lacking:
             return Answer(404)
         if request.fault == "no page":
             return Answer(204, b"", {})

@@ -138,6 +138,20 @@ def test_editors_at_work_all_over_the_tree(seed: int, tmp_path: Path, names: lis
     }
 
 
+@pytest.mark.parametrize(("fault", "missing"), [("503", True), ("", False)])
+def test_lists_by_rank_may_be_lacking_and_not_failing(fault: str, missing: bool, tmp_path: Path) -> None:
+    worms = small_tree((2, 1), (3, 2), (4, 2))
+    worms.lacking = frozenset({"AphiaRecordsByTaxonRankID"})
+    with StandIn(worms, faults=lambda _, target: fault if "TaxonRankID" in target else "") as standin:
+        if missing:
+            with pytest.raises(SourceUnreachable) as caught:
+                run(tmp_path, standin.url, "worms:2")
+            assert caught.value.problems[0].startswith("lists by rank below Name 2 (worms:2): ")
+        else:
+            run(tmp_path, standin.url, "worms:2")
+    assert (tmp_path / REGISTER).exists() is not missing
+
+
 def test_synonyms_vernaculars_and_what_they_refer_to(tmp_path: Path) -> None:
     worms = small_tree((2, 1), (3, 2), (4, 3), (1080, 2), (8, 7), (7, 1), names=lambda i: f"Name {i}")
     worms.names[1080].name = "Copepoda"
@@ -249,7 +263,7 @@ def test_killed_at_25_random_moments_it_ends_with_the_same_and_asks_nothing_twic
             time.sleep(chance.uniform(0, 0.2))
             os.kill(process, signal.SIGKILL)
             assert ended() == -signal.SIGKILL
-            time.sleep(0.03)  # what was on its way arrives
+            time.sleep(0.06)  # what was on its way arrives
             last_asked += slow.log.targets()[-1:]
         assert start()[1]() == 0
     repeated = Counter(slow.log.targets()) - Counter(set(slow.log.targets()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from seston.errors import InvalidData, SourceUnreachable
+from seston.sources.web.faults import Faulty
 from seston.sources.web.journal import Journal
 from seston.sources.web.misses import GaveUp, Misses
 from seston.sources.worms.asking import Asking, in_batches
@@ -148,7 +149,10 @@ class _Harvest:
             for rank in sorted(ranks):
                 self._asking.of_rank(rank, root["AphiaID"])
         except (SourceUnreachable, InvalidData) as error:
-            self._progress.note(f"taxa that moved during the harvest may be missing, no list by rank: {error.message}")
+            if isinstance(error.__cause__, Faulty) and not error.__cause__.again:
+                self._progress.note(f"what moved during the harvest may be missing, no lists by rank: {error.message}")
+            else:
+                self._misses.add(f"lists by rank below {_label(root)}", error.message)
 
     def _children(self, taxon: Record) -> list[Record]:
         childless = plain_rank(taxon.get("rank") or "") in _CHILDLESS or not _is_accepted(taxon)
