@@ -104,14 +104,32 @@ def closure(hierarchy: Hierarchy, subject: Sequence[str]) -> Iterator[Descriptio
 
 
 def inherited(subject: Sequence[str], concepts: Sequence[str], values: PackedValues) -> Iterator[Description]:
-    """Yield each node's effective values, sorted by IRI: own or inherited, after exceptions."""
+    """Yield effective values, own or inherited, after exceptions, sorted by IRI.
+
+    The values stand once, at the node that says something or inherits nothing; it and all that share its row name it
+    by ``sst:morphologyFrom``. Written out at each of 20,000 nodes they took 194 MB.
+    """
     column = np.array([f"<{concept_iri(concept)}>" for concept in concepts], dtype=object)
-    rows = values.rows()
+    rows, row = values.rows(), values.row.tolist()
+    holders = _holders(values)
+    filled, origin = (rows >= 0).any(axis=1), term("sst:morphologyFrom")
     predicates = ((1, term("sst:effectiveMorphology")), (0, term("sst:effectiveAbsence")))
     for i in _sorted(subject):
-        row = rows[values.row[i]]
-        if pairs := [(predicate, concept) for code, predicate in predicates for concept in column[row == code]]:
-            yield subject[i], pairs
+        if not filled[row[i]]:
+            continue
+        pairs = [(origin, subject[holders[row[i]]])]
+        if holders[row[i]] == i:
+            said = rows[row[i]]
+            pairs += [(predicate, concept) for code, predicate in predicates for concept in column[said == code]]
+        yield subject[i], pairs
+
+
+def _holders(values: PackedValues) -> list[int]:
+    """Return the node that each row of the packed values belongs to, (r,): the first that has it, in preorder."""
+    found, first = np.unique(values.row, return_index=True)
+    holders = np.zeros(int(found.max()) + 1, dtype=np.int64)
+    holders[found] = first
+    return [int(node) for node in holders]
 
 
 def _sorted(subject: Sequence[str]) -> list[int]:
