@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import click
 
+from seston.cli.archives import import_dwca
 from seston.cli.explore import check, concepts, query, taxon
 from seston.cli.harvest import harvest_group
 from seston.cli.images import features, import_group
@@ -55,6 +56,7 @@ for command in (
 ):
     cli.add_command(command)
 import_group.add_command(import_wikipedia)
+import_group.add_command(import_dwca)
 
 
 def main() -> NoReturn:

@@ -1,0 +1,40 @@
+"""``import dwca``: a Darwin Core archive into the workspace."""
+
+from pathlib import Path
+
+import click
+
+from seston.cli.images import import_group
+from seston.cli.output import notice
+from seston.workspace import Workspace
+
+_SHOWN = 20
+
+
+@import_group.command("dwca")
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--root", default="", metavar="NAME|ID", help="Keep this taxon, what is below it, and its lineage up.")
+@click.option("--prefix", default="", help="Prefix of ids that are not WoRMS's; else made from the file's name.")
+@click.pass_obj
+def import_dwca(workspace: Workspace, path: Path, root: str, prefix: str) -> None:
+    """Read a Darwin Core archive of taxa, a zip or a folder, such as the one of WoRMS.
+
+    What cannot be trusted is refused; parents that are not in the archive are reported, and their taxa kept.
+    """
+    from pyarrow import compute
+
+    from seston.sources.darwincore.taxa import read_archive
+    from seston.sources.registry import FOLDER, write_register
+
+    read = read_archive(path, prefix=prefix, root=root)
+    write_register(workspace.path(f"{FOLDER}/{path.stem}.parquet"), read.table)
+    for problem in read.reported[:_SHOWN]:
+        notice(f"reported: {problem}")
+    if len(read.reported) > _SHOWN:
+        notice(f"… and {len(read.reported) - _SHOWN} more")
+    synonyms = compute.sum(compute.not_equal(read.table["accepted"], read.table["id"])).as_py() or 0
+    names = compute.sum(compute.list_value_length(read.table["vernaculars"])).as_py() or 0
+    click.echo(
+        f"{len(read.table) - synonyms} taxa, {synonyms} synonyms and {names} vernacular names imported, "
+        f"{len(read.reported)} problems reported."
+    )
