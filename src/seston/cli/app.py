@@ -10,8 +10,10 @@ import click
 from seston.cli.archives import import_dwca
 from seston.cli.explore import check, concepts, query, taxon
 from seston.cli.harvest import harvest_group
+from seston.cli.harvest_wiki import harvest_ecotaxa, harvest_wikidata, harvest_wikipedia
 from seston.cli.images import features, import_group
 from seston.cli.learn import evaluate, explain, train
+from seston.cli.mappings import export_sssom
 from seston.cli.pages import import_wikipedia
 from seston.cli.tables import link
 from seston.cli.work import build, demo, status
@@ -38,6 +40,11 @@ def cli(context: click.Context, workspace: Path) -> None:
     context.obj = Workspace(workspace)
 
 
+@cli.group("export")
+def export_group() -> None:
+    """Write what the workspace holds in formats of others."""
+
+
 for command in (
     demo,
     build,
@@ -56,6 +63,9 @@ for command in (
 ):
     cli.add_command(command)
 import_group.add_command(import_wikipedia)
+for command in (harvest_wikidata, harvest_wikipedia, harvest_ecotaxa):
+    harvest_group.add_command(command)
+export_group.add_command(export_sssom)
 import_group.add_command(import_dwca)
 
 

@@ -141,7 +141,7 @@ def test_the_real_tree_comes_whole_though_every_third_answer_is_faulty(client: P
 
 def test_a_stopped_harvest_asks_nothing_again(client: PoliteClient, tmp_path: Path) -> None:
     path, workspace, asked = tmp_path / "ecotaxa.jsonl", Workspace(tmp_path), []
-    for attempt in range(20):
+    for _attempt in range(20):
         with StandIn(EcotaxaService(SMALL)) as server, Journal(path, "ecotaxa") as journal:
             server.faults = lambda number, _: "429" if number >= 1 else ""
             quick = PoliteClient(replace(client.manners, attempts=1))
@@ -153,7 +153,7 @@ def test_a_stopped_harvest_asks_nothing_again(client: PoliteClient, tmp_path: Pa
             finally:
                 quick.close()
                 asked += server.log.answered
-    assert attempt > 1
+    assert _attempt > 1
     assert len(asked) == len(set(asked))
     assert len(read_register(workspace.path(REGISTER))) == 5
 
