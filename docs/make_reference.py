@@ -150,18 +150,22 @@ def _meaning(definition: str, measurement: str) -> str:
 
 def checks_page() -> str:
     """Return the page of the numbered checks."""
-    from seston.graph.findings import TITLES
+    from seston.graph.findings import TITLES, severity
 
+    rows = ((f"`{code}`", severity(code), title) for code, title in sorted(TITLES.items()))
     return (
         "\n\n".join(
             [
                 made_from("the titles of the checks"),
                 "# Checks",
-                "`seston check` prints one line for each finding: code, node, what is wrong, what to do. P codes are "
-                "diagnostics of the content, and not each is a mistake: a P002 may be a true exception. S codes are "
-                "faults of form; [`ontology/shapes.ttl`](../../ontology/shapes.ttl) states the same rules in SHACL. "
-                "The command ends with exit code 3 when it finds anything.",
-                table(("code", "what it finds"), ((f"`{code}`", title) for code, title in sorted(TITLES.items()))),
+                "`seston check` groups its findings by code, with how many there are and a few of them: node, what is "
+                "wrong, what to do. `--code CODE` lists all of one kind, `--json` everything. P codes are diagnostics "
+                "of the content, R codes defects of the registers that were imported, S codes faults of form; "
+                "[`ontology/shapes.ttl`](../../ontology/shapes.ttl) states the S codes in SHACL. Errors and warnings "
+                "need a repair: the command then ends with exit code 3. What is informational may be as it should, "
+                "such as a true exception, a homonym or a taxon that nobody has described yet; when nothing else is "
+                "found, the command ends with 0.",
+                table(("code", "severity", "what it finds"), rows),
             ]
         )
         + "\n"

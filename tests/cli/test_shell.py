@@ -5,6 +5,7 @@ import re
 import resource
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -114,15 +115,25 @@ def test_an_unknown_query_names_the_nearest(small: Path) -> None:
     assert "Did you mean 01-lineage" in ran.err
 
 
-def test_check_ends_with_3_and_lists_on_stdout(small: Path) -> None:
-    ran = run("check", workspace=small)
-    assert ran.code == 3
-    listed = ran.out.splitlines()[1:]
-    assert f"{len(listed)} findings: " in ran.err
-    as_json = run("check", "--json", workspace=small)
-    assert as_json.code == 3
-    assert len(as_json.json) == len(listed)
-    assert {"code", "node", "message", "hint"} <= as_json.json[0].keys()
+def test_check_groups_what_it_finds_and_ends_with_3_when_something_needs_a_repair(small: Path) -> None:
+    ran, as_json = run("check", workspace=small), run("check", "--json", workspace=small)
+    assert {"code", "node", "message", "hint", "severity"} <= as_json.json[0].keys()
+    assert f"{len(as_json.json)} findings: " in ran.err
+    counts = Counter(row["code"] for row in as_json.json)
+    heads = [line.split() for line in ran.out.splitlines() if not line.startswith(" ")]
+    assert {code: int(count) for code, _, count, *_ in heads} == counts
+    assert len(ran.out.splitlines()) <= 5 * len(counts)
+    assert (ran.code, as_json.code) == (3, 3)
+    assert {row["severity"] for row in as_json.json} >= {"warning", "info"}
+
+
+def test_check_ends_with_0_when_what_it_finds_is_informational(small: Path) -> None:
+    ran = run("check", "--code", "P001", workspace=small)
+    assert ran.code == 0
+    assert ran.out.startswith("P001  info  ")
+    assert len(ran.out.splitlines()) == 1 + int(ran.out.split()[2])
+    assert "nothing needs a repair" in ran.err
+    assert run("check", "--code", "P999", workspace=small).code == 2
 
 
 def test_a_reader_that_stops_early_is_no_error(small: Path) -> None:

@@ -165,5 +165,5 @@ def test_a_part_with_three_values() -> None:
 
 
 def test_every_code_has_a_title_and_a_seeded_fault() -> None:
-    seeded = {code for code, _, _ in (*SHAPES, *OTHERS)} | {"P003", "P009"}
+    seeded = {code for code, _, _ in (*SHAPES, *OTHERS)} | {"P003", "P009", "R001", "R002", "R003"}
     assert seeded == set(TITLES)

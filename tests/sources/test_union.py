@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from seston.graph.core import build_core
 from seston.records import Taxon
 from seston.sources.registry import Registered
-from seston.sources.union import Union, join
+from seston.sources.union import Defect, Union, join
 
 BIOTA = Taxon("worms:1", "Biota", "superdomain", "")
 ANIMALIA = Taxon("worms:2", "Animalia", "kingdom", "worms:1")
@@ -72,7 +72,7 @@ def test_a_renamed_node_leads_to_what_took_its_place() -> None:
 def test_names_alone_join_nothing() -> None:
     union = joined(Registered("ecotaxa:7", "Animalia", parent="ecotaxa:404"))
     assert parents(union)["ecotaxa:7"] == "worms:1"
-    assert any("ecotaxa:7" in note for note in union.notes)
+    assert union.defects == [Defect("parent unknown", "register", "ecotaxa:7", "Animalia", "ecotaxa:404", "worms:1")]
 
 
 def test_a_missing_parent_is_replaced_by_the_lowest_known_taxon_of_the_lineage() -> None:
@@ -82,10 +82,21 @@ def test_a_missing_parent_is_replaced_by_the_lowest_known_taxon_of_the_lineage()
     assert parents(union)["worms:8"] == "worms:2"
 
 
+def test_a_parent_of_another_table_is_no_loss() -> None:
+    rows = [Registered("worms:8", "Thing", "genus", "worms:9")], [Registered("worms:9", "Things", "family", "worms:2")]
+    union = join([BIOTA, ANIMALIA], [("first", rows[0]), ("second", rows[1])])
+    assert [(d.what, d.register, d.node, d.hung) for d in union.defects] == [
+        ("parent elsewhere", "first", "worms:8", "worms:9"),
+        ("parent elsewhere", "second", "worms:9", "worms:2"),
+    ]
+
+
 def test_a_cycle_is_cut_and_told() -> None:
     union = joined(Registered("worms:8", "A", parent="worms:9"), Registered("worms:9", "B", parent="worms:8"))
     assert parents(union)["worms:8"] == "worms:1"
-    assert any(note.startswith("cycle worms:8 → worms:9") for note in union.notes)
+    [cycle] = union.defects
+    assert (cycle.what, cycle.node, cycle.hung) == ("cycle", "worms:8", "worms:1")
+    assert cycle.parent == "worms:8 → worms:9 → worms:8"
 
 
 IDS = st.sampled_from([f"{prefix}:{n}" for prefix in ("worms", "ecotaxa") for n in range(2, 9)])

@@ -1,17 +1,31 @@
 """Explanations and taxa as text for a terminal."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby, islice
 from typing import Any
 
 import click
 
+from seston.graph.findings import TITLES, Finding, severity
 from seston.records import Explanation, Reason, Step
 
 CLEAR = 0.99
 SHOWN, SHOWN_WHEN_CLEAR = 4, 1
 _WIDTH = 96
+EXAMPLES = 3
 _DERIVED = ("exclusive", "implied")
+
+
+def findings_text(findings: Sequence[Finding], most: int) -> str:
+    """Return findings, sorted by code, as text: a paragraph a code, with at most ``most`` of its findings."""
+    lines = []
+    for code, group in groupby(findings, lambda finding: finding.code):
+        rows = list(group)
+        lines.append(f"{code}  {severity(code)}  {len(rows)} × {TITLES[code]}")
+        lines += [f"  {row.node}: {row.message} {row.hint}" for row in islice(rows, most)]
+        lines += [f"  … {len(rows) - most} more: seston check --code {code}"] if len(rows) > most else []
+    return "".join(f"{line}\n" for line in lines)
 
 
 def explanation_text(explanation: Explanation, names: Mapping[str, str], sure: float) -> str:

@@ -11,6 +11,9 @@ TITLES = {
     "P007": "a name that several taxa have",
     "P008": "a taxon that is not accepted",
     "P009": "three or more values of a part that takes one, or two neighbours",
+    "R001": "a row whose table lacks its parent, which another table has",
+    "R002": "a row whose parent no table has",
+    "R003": "a cycle of parents in a register",
     "S001": "a label missing",
     "S002": "a rank missing",
     "S007": "a definition missing",
@@ -27,7 +30,23 @@ TITLES = {
     "S020": "a concept present and absent at one node",
     "S021": "an empty name",
 }
-"""What each code of the compiled checks means; S codes are the shapes of ``ontology/shapes.ttl``."""
+"""What each code means; S codes are the shapes of ``ontology/shapes.ttl``, R codes defects of imported registers."""
+
+INFORMATIONAL = frozenset({"P001", "P002", "P003", "P006", "P007", "R001"})
+"""What may be as it should: gaps, exceptions, homonyms, what the merge has mended."""
+
+
+def severity(code: str) -> str:
+    """Return "error" for a broken shape, "warning" for what a person should mend, "info" for what may be right.
+
+    Examples
+    --------
+    >>> severity("S002"), severity("P005"), severity("P001")
+    ('error', 'warning', 'info')
+    """
+    if code in INFORMATIONAL:
+        return "info"
+    return "error" if code.startswith("S") else "warning"
 
 
 @dataclass(frozen=True, order=True)
@@ -50,3 +69,8 @@ class Finding:
     node: str
     message: str
     hint: str
+
+    @property
+    def severity(self) -> str:
+        """One of "error", "warning" and "info", by the code."""
+        return severity(self.code)

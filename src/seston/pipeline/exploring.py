@@ -1,7 +1,7 @@
 """Questions to the graph and the dictionary of a workspace; what they need is built first when it is missing."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -17,19 +17,44 @@ from seston.graph.queries import Query, Table, run
 from seston.graph.store import open_store
 from seston.pipeline.knowledge import ASSERTIONS, CORE, DICTIONARY, KNOWLEDGE, MATRIX, QUADS, VECTORS
 from seston.pipeline.stages import Progress, bring_up_to_date
+from seston.pipeline.taxonomies import DEFECTS
 from seston.workspace import Workspace
 
+_DEFECTS = {
+    "parent elsewhere": (
+        "R001",
+        "names {parent} as parent, which another table has",
+        "Nothing: the merge has mended it.",
+    ),
+    "parent unknown": (
+        "R002",
+        "names {parent} as parent, which no table has",
+        "Import a table that holds the parent, or harvest it: 'seston harvest worms --root ID'.",
+    ),
+    "cycle": ("R003", "lies on a cycle: {parent}", "Correct one of the parents in the register."),
+}
 TAXONOMY_CONCEPTS = KNOWLEDGE[:2]
 TO_GRAPH = KNOWLEDGE[:3]
 ONTOLOGY = ("seston.ttl", "morphology.ttl")
 
 
 def findings(workspace: Workspace, progress: Progress) -> list[Finding]:
-    """Return what the checks find in the graph of a workspace."""
+    """Return what the checks find in the graph of a workspace, and in the registers that it was made from."""
     bring_up_to_date(workspace, TAXONOMY_CONCEPTS, progress)
     core, matrix = Core.load(workspace.path(CORE)), ConceptMatrix.load(workspace.path(MATRIX))
     values = np.where(np.isfinite(matrix.value), matrix.value, -1).astype(np.int8)
-    return check(core, load_scheme().concepts, read_assertions(workspace.path(ASSERTIONS)), values)
+    found = check(core, load_scheme().concepts, read_assertions(workspace.path(ASSERTIONS)), values)
+    return sorted([*found, *register_findings(json.loads(workspace.path(DEFECTS).read_text()))])
+
+
+def register_findings(defects: Iterable[Mapping[str, str]]) -> Iterator[Finding]:
+    """Yield a finding for each row of ``graph/defects.json``."""
+    for row in defects:
+        code, said, hint = _DEFECTS[row["what"]]
+        hung = row["hung"] or "seston:not-living"
+        yield Finding(
+            code, row["node"], f"{row['register']}: {row['name']} {said.format(**row)}; it hangs below {hung}.", hint
+        )
 
 
 def describe(workspace: Workspace, name: str, progress: Progress) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from seston.explain.sentences import page_text, sentence_at
 from seston.graph.core import Core
 from seston.graph.rdf import write_nquads
 from seston.pipeline.stages import Progress, Stage
-from seston.pipeline.taxonomies import REGISTERS, taxonomy_core
+from seston.pipeline.taxonomies import DEFECTS, REGISTERS, taxonomy_core
 from seston.sources.descriptions import Article, read_descriptions
 from seston.workspace import Workspace
 
@@ -113,7 +113,7 @@ KNOWLEDGE = (
         "taxa and labels to the columnar core",
         _TAXONOMY_FILES,
         (),
-        CORE_FILES,
+        (*CORE_FILES, DEFECTS),
         build_taxonomy,
         optional=(REGISTERS,),
     ),

@@ -1,9 +1,12 @@
 """The taxa of a workspace: the bundled ones, and every register that was imported or harvested."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from seston.bundled import folder
+from seston.disk import write_text
 from seston.errors import InvalidData
 from seston.graph.core import Core, build_core
 from seston.graph.names import fold
@@ -18,6 +21,7 @@ from seston.sources.worms.zooplankton import read_zooplankton
 from seston.workspace import Workspace
 
 REGISTERS = f"{FOLDER}/*.parquet"
+DEFECTS = "graph/defects.json"
 #: What tells the tables apart, and who reads them.
 FORMS: Mapping[str, tuple[frozenset[str], Callable[[Path], list[Registered]]]] = {
     "WoRMS zooplankton": (
@@ -68,14 +72,16 @@ def joined(workspace: Workspace) -> Union:
     data = folder("data")
     paths = sorted(workspace.root.glob(REGISTERS))
     union = join(read_taxa(data / "taxa.csv"), [(path.stem, read_register(path)) for path in paths])
-    return Union(union.taxa, [*read_categories(data / "labels.csv"), *union.categories], union.notes)
+    return Union(union.taxa, [*read_categories(data / "labels.csv"), *union.categories], union.defects)
 
 
 def taxonomy_core(workspace: Workspace, progress: Progress) -> Core:
-    """Return the columnar core of all taxa of the workspace; what was mended is said in a few words."""
+    """Return the columnar core of all taxa of the workspace; the registers' defects go to a file beside it."""
     union = joined(workspace)
-    if union.notes:
-        progress.note(f"{len(union.notes)} taxa had no known parent and were hung by their lineage")
+    content = [asdict(defect) for defect in union.defects]
+    write_text(workspace.path(DEFECTS), json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    if content:
+        progress.note(f"{len(content)} rows of the registers do not fit: see 'seston check'")
     return build_core(union.taxa, union.categories)
 
 

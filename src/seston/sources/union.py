@@ -5,7 +5,7 @@ nearest node that does. Nothing is joined by name alone, but for a parent that a
 rank, name and the names above must agree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from seston.records import Category, Name, Taxon
@@ -13,6 +13,33 @@ from seston.sources.registry import Registered
 
 BIOTA = "worms:1"
 _TREES = ("worms", "seston")
+
+
+@dataclass(frozen=True, order=True)
+class Defect:
+    """A row of a register that does not fit.
+
+    Parameters
+    ----------
+    what
+        "parent elsewhere": its table lacks the parent, another one has it; "parent unknown": no table has it;
+        "cycle": its parents lead back to it.
+    register
+        Name of the table.
+    node, name
+        Id and name of the row.
+    parent
+        What the row names as parent; of a cycle, every id of it.
+    hung
+        The taxon below which it, or what it stands for, hangs now; empty for none.
+    """
+
+    what: str
+    register: str
+    node: str
+    name: str
+    parent: str
+    hung: str
 
 
 @dataclass(frozen=True)
@@ -25,13 +52,13 @@ class Union:
         With one root; synonyms and other registers' ids are names of the accepted taxon.
     categories
         Morphological nodes of EcoTaxa.
-    notes
-        What was found wrong and how it was settled, a line each.
+    defects
+        What was found wrong in the registers, and where it hangs now; sorted.
     """
 
     taxa: list[Taxon]
     categories: list[Category]
-    notes: list[str]
+    defects: list[Defect]
 
 
 @dataclass
@@ -41,7 +68,7 @@ class _Join:
     names: dict[str, dict[Name, None]] = field(default_factory=dict)
     same: dict[str, dict[str, None]] = field(default_factory=dict)
     lineages: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    cycles: list[Defect] = field(default_factory=list)
 
     def known(self, node: str) -> str:
         """Return the taxon that an id stands for, or nothing."""
@@ -83,7 +110,8 @@ def join(taxa: Sequence[Taxon], registers: Iterable[tuple[str, Sequence[Register
     _add_ecotaxa(state, nodes)
     _mend_parents(state)
     _break_cycles(state)
-    return Union(_taxa(state), _categories(state, nodes), state.notes)
+    categories = _categories(state, nodes)
+    return Union(_taxa(state), categories, sorted([*_strays(state, tables, categories), *state.cycles]))
 
 
 def _add_accepted(state: _Join, rows: Sequence[tuple[Registered, str]]) -> None:
@@ -174,8 +202,6 @@ def _mend_parents(state: _Join) -> None:
         parent = state.known(taxon.parent)
         if not parent or parent == node:
             parent = _from_lineage(by_name, state.lineages.get(node, ()), node) or root
-            said = taxon.parent or "none"
-            state.notes.append(f"{node} {taxon.name}: parent {said} is not known; hung below {parent}")
         if parent != taxon.parent:
             state.taxa[node] = replace(taxon, parent=parent)
 
@@ -203,8 +229,26 @@ def _break_cycles(state: _Join) -> None:
             cycle = walk[walk.index(node) :]
             first = min(cycle)
             state.taxa[first] = replace(state.taxa[first], parent=root)
-            state.notes.append(f"cycle {' → '.join((*cycle, cycle[0]))}; {first} hung below {root}")
+            taxon, turn = state.taxa[first], " → ".join((*cycle, cycle[0]))
+            state.cycles.append(Defect("cycle", taxon.source, first, taxon.name, turn, root))
         settled.update(path)
+
+
+def _strays(
+    state: _Join, tables: Sequence[tuple[str, Sequence[Registered]]], categories: Sequence[Category]
+) -> Iterator[Defect]:
+    """Yield the rows whose parent their own table lacks, with what they hang below now."""
+    placed = {category.id: category.of_taxon for category in categories}
+    everywhere = {row.id for _, rows in tables for row in rows}
+    for register, rows in tables:
+        here = {row.id for row in rows}
+        for row in rows:
+            if row.parent and row.parent not in here:
+                node = state.known(row.id) or state.known(row.accepted)
+                hung = state.taxa[node].parent if node else placed.get(row.id, "")
+                found = row.parent in everywhere or state.known(row.parent)
+                what = "parent elsewhere" if found else "parent unknown"
+                yield Defect(what, register, row.id, row.name, row.parent, hung)
 
 
 def _taxon(row: Registered, node: str, name: str, source: str) -> Taxon:
