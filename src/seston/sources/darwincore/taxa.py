@@ -64,9 +64,10 @@ def read_archive(path: Path, *, prefix: str = "", root: str = "") -> Read:
     parents = curies(core["parentNameUsageID"], prefix)
     accepted = curies(core["acceptedNameUsageID"], prefix)
     accepted = compute.if_else(compute.equal(accepted, ""), ids, accepted)
-    up, valid = places(parents, ids), places(accepted, ids)
-    _refuse(archive, ids, up, valid)
-    reported += _dangling(archive, ids, {"parent": parents, "accepted name": accepted}, {"parent": up})
+    together = places(pa.concat_arrays([ids, parents, accepted]), ids)  # one hash table for all three
+    first, up, valid = together.reshape(3, len(ids))
+    _refuse(archive, ids, first, up, valid)
+    reported += _dangling(archive, ids, {"parent": (parents, up), "accepted name": (accepted, valid)})
     status = compute.utf8_lower(core["taxonomicStatus"])
     ranks = plain_ranks(core["taxonRank"])
     empty = pa.repeat("", len(core))
@@ -97,16 +98,16 @@ def _gathered(archive: Archive, part: Part, terms: tuple[str, ...], reported: li
     return pa.Table.from_batches(batches(archive, part, terms, reported), schema).combine_chunks()
 
 
-def _refuse(archive: Archive, ids: Any, up: Any, valid: Any) -> None:
+def _refuse(archive: Archive, ids: Any, first: Any, up: Any, valid: Any) -> None:
     import numpy as np
+    from pyarrow import compute
 
-    first = places(ids, ids)
     again = np.flatnonzero(first != np.arange(len(first)))
     loops = {"its own ancestor": on_cycles(up), "accepted in a circle": on_cycles(np.where(valid == first, -1, valid))}
     found = [(int(row), f"{ids[int(row)]} is there a second time") for row in again]
     if not found:  # a duplicate id makes the tree itself unclear
         found = [(int(row), f"{ids[int(row)]} is {what}") for what, rows in loops.items() for row in rows]
-    unnamed = np.flatnonzero(ids.to_numpy(zero_copy_only=False) == "")
+    unnamed = np.flatnonzero(compute.equal(ids, "").to_numpy(zero_copy_only=False))
     found += [(int(row), "no id") for row in unnamed if row not in again]
     if found:
         hint = "Ask the publisher for a corrected archive."
@@ -114,14 +115,13 @@ def _refuse(archive: Archive, ids: Any, up: Any, valid: Any) -> None:
         raise InvalidTaxonomy(f"{archive.path} is no tree of taxa.", hint=hint, problems=problems)
 
 
-def _dangling(archive: Archive, ids: Any, columns: dict[str, Any], known: dict[str, Any]) -> list[str]:
+def _dangling(archive: Archive, ids: Any, columns: dict[str, tuple[Any, Any]]) -> list[str]:
     import numpy as np
+    from pyarrow import compute
 
     found = []
-    for what, values in columns.items():
-        rows = np.flatnonzero(
-            (known.get(what, places(values, ids)) < 0) & (values.to_numpy(zero_copy_only=False) != "")
-        )
+    for what, (values, at) in columns.items():
+        rows = np.flatnonzero((at < 0) & compute.not_equal(values, "").to_numpy(zero_copy_only=False))
         found += [(int(r), f"{ids[int(r)]} has the {what} {values[int(r)]}, which is not in the archive") for r in rows]
     return _with_lines(archive, archive.core, found)
 
