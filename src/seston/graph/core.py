@@ -188,13 +188,14 @@ def build_core(taxa: Iterable[Taxon], categories: Iterable[Category] = ()) -> Co
     nodes = pa.table({name: columns[name] for name in schema.names}, schema=schema).take(tree.order)
     for name, values in (("parent", tree.parent), ("leave", tree.leave), ("depth", tree.depth)):
         nodes = nodes.set_column(schema.get_field_index(name), name, pa.array(values))
-    return Core(nodes.combine_chunks(), _name_table(taxa, number))
+    return Core(nodes.combine_chunks(), name_rows((number[taxon.id], taxon) for taxon in taxa))
 
 
-def _name_table(taxa: list[Taxon], number: dict[str, int]) -> Any:
+def name_rows(numbered: Iterable[tuple[int, Taxon]]) -> Any:
+    """Return the table of the further names of taxa, each with its number, sorted by number."""
     import pyarrow as pa
 
-    rows = sorted((number[taxon.id], place, name) for taxon in taxa for place, name in enumerate(taxon.names))
+    rows = sorted((number, place, name) for number, taxon in numbered for place, name in enumerate(taxon.names))
     columns = {
         "node": [node for node, _, _ in rows],
         **{c: [getattr(name, c) for _, _, name in rows] for c in ("text", "kind", "language", "authority")},

@@ -61,7 +61,7 @@ def preorder(ids: Sequence[str], parents: Sequence[str], *, more_problems: Seque
             hint="Mend every row listed, or leave it out with its descendants.",
             problems=problems,
         )
-    return _arrange(by_id, parent)
+    return arrange(by_id, parent)
 
 
 def _faults(ids: list[str], parents: list[str], parent: NDArray[np.int64]) -> list[str]:
@@ -94,7 +94,7 @@ def _repeats(ids: list[str], parents: list[str]) -> list[str]:
     return lines
 
 
-def _climb(parent: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def climb(parent: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the top of each node's chain and the edges up to it, by pointer doubling.
 
     A node that leads into a cycle ends somewhere on that cycle.
@@ -111,7 +111,7 @@ def _climb(parent: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int
 
 def _cycles(ids: list[str], parent: NDArray[np.int64]) -> list[str]:
     """Return a line for each cycle, starting from its smallest id."""
-    top, _ = _climb(parent)
+    top, _ = climb(parent)
     seen: set[int] = set()
     lines = []
     for start in np.unique(top[parent[top] >= 0]).tolist():
@@ -127,9 +127,9 @@ def _cycles(ids: list[str], parent: NDArray[np.int64]) -> list[str]:
     return lines
 
 
-def _arrange(by_id: NDArray[np.int64], parent: NDArray[np.int64]) -> Preorder:
+def arrange(by_id: NDArray[np.int64], parent: NDArray[np.int64]) -> Preorder:
     """Return the preorder of a sound tree, one array operation a level."""
-    _, depth = _climb(parent)
+    _, depth = climb(parent)
     by_depth = np.argsort(depth, kind="stable")
     levels = np.split(by_depth, np.cumsum(np.bincount(depth))[:-1])
     size = np.ones(len(parent), dtype=np.int64)
