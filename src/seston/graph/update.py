@@ -97,7 +97,7 @@ def _parents(rows: Any, core: Core, stays: Any, place: _Numbers, taxa: list[Taxo
 
 
 def _doubtful(core: Core, taxa: list[Taxon], gone: set[str]) -> bool:
-    """Return whether the whole must be looked at: a fault in a record, another root, a change at a category or group."""
+    """Return whether the whole must be looked at: a faulty record, another root, a change at a category or group."""
     ids = [taxon.id for taxon in taxa]
     root = core.nodes["id"][int(np.flatnonzero(core.kind == "taxon")[0])].as_py()
     asked = {*ids, *gone}
