@@ -2,10 +2,10 @@
 
     python benchmarks/dwca.py [--json] [--taxa 250000] [--rounds 5]
 
-The archive has WoRMS's shape: 11 ranks, 30 % synonyms, homonyms, quoted values with tabs and quotes, vernacular names and
-a species profile. Ours goes from the zip to the table of a register, tree checked and vernacular names joined; polars
-takes the member out of the zip into memory and reads the same columns of taxon.txt. Both take turns; the ratio is the
-median over the rounds. Peak memory is that of a process of its own.
+The archive has WoRMS's shape: 11 ranks, 30 % synonyms, homonyms, quoted values with tabs and quotes, vernacular names
+and a species profile. Ours goes from the zip to the table of a register, tree checked and vernacular names joined;
+polars takes the member out of the zip into memory and reads the same columns of taxon.txt. Both take turns; the ratio
+is the median over the rounds. Peak memory is that of a process of its own.
 """
 
 import argparse
@@ -26,14 +26,53 @@ from seston.sources.darwincore.taxa import TERMS, read_archive
 
 LSID = "urn:lsid:marinespecies.org:taxname:"
 DWC = "http://rs.tdwg.org/dwc/terms/"
-RANKS = "Kingdom Phylum Subphylum Class Subclass Order Suborder Family Genus Subgenus Species".split()
-COLUMNS = (
-    "taxonID scientificNameID acceptedNameUsageID parentNameUsageID namePublishedInID scientificName acceptedNameUsage "
-    "parentNameUsage namePublishedIn namePublishedInYear kingdom phylum class order family genus subgenus "
-    "specificEpithet infraspecificEpithet taxonRank scientificNameAuthorship nomenclaturalCode taxonomicStatus "
-    "nomenclaturalStatus modified bibliographicCitation references license rightsHolder datasetName institutionCode "
-    "datasetID"
-).split()
+RANKS = [
+    "Kingdom",
+    "Phylum",
+    "Subphylum",
+    "Class",
+    "Subclass",
+    "Order",
+    "Suborder",
+    "Family",
+    "Genus",
+    "Subgenus",
+    "Species",
+]
+COLUMNS = [
+    "taxonID",
+    "scientificNameID",
+    "acceptedNameUsageID",
+    "parentNameUsageID",
+    "namePublishedInID",
+    "scientificName",
+    "acceptedNameUsage",
+    "parentNameUsage",
+    "namePublishedIn",
+    "namePublishedInYear",
+    "kingdom",
+    "phylum",
+    "class",
+    "order",
+    "family",
+    "genus",
+    "subgenus",
+    "specificEpithet",
+    "infraspecificEpithet",
+    "taxonRank",
+    "scientificNameAuthorship",
+    "nomenclaturalCode",
+    "taxonomicStatus",
+    "nomenclaturalStatus",
+    "modified",
+    "bibliographicCitation",
+    "references",
+    "license",
+    "rightsHolder",
+    "datasetName",
+    "institutionCode",
+    "datasetID",
+]
 ATTRIBUTES = r'fieldsTerminatedBy="\t" linesTerminatedBy="\n" fieldsEnclosedBy="&quot;" ignoreHeaderLines="1"'
 
 

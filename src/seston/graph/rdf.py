@@ -112,7 +112,7 @@ def inherited(subject: Sequence[str], concepts: Sequence[str], values: PackedVal
     column = np.array([f"<{concept_iri(concept)}>" for concept in concepts], dtype=object)
     rows, row = values.rows(), values.row.tolist()
     holders = _holders(values)
-    filled, origin = (rows >= 0).any(axis=1), term("sst:morphologyFrom")
+    filled, origin = np.asarray((rows >= 0).any(axis=1)), term("sst:morphologyFrom")
     predicates = ((1, term("sst:effectiveMorphology")), (0, term("sst:effectiveAbsence")))
     for i in _sorted(subject):
         if not filled[row[i]]:

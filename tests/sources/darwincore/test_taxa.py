@@ -1,5 +1,6 @@
 """Archives become registers; bad ones are refused or reported with their lines."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ VERNACULAR = (
 )
 
 
-def of(tmp_path: Path, rows: list[tuple[str, ...]]) -> Path:
+def of(tmp_path: Path, rows: Sequence[tuple[str, ...]]) -> Path:
     return archive(tmp_path / "a.zip", {"meta.xml": meta(), "taxon.txt": table(rows)})
 
 
@@ -54,7 +55,7 @@ def test_comma_separated_without_header_with_defaults_and_plain_ids(tmp_path: Pa
 
 
 HEAD2 = ("taxonID", "scientificName")
-TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=12)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=12)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

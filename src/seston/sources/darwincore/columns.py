@@ -50,9 +50,9 @@ def lineages(core: Any, ranks: Sequence[str], own: Any) -> Any:
         itself = compute.equal(own, rank)
         kept = compute.and_not(compute.not_equal(column, ""), itself)
         given[:, place] = kept.to_numpy(zero_copy_only=False)
-    row, place = np.nonzero(given)
-    names = pa.concat_arrays(columns).take(pa.array(place * n + row))
-    return _listed(pa.array(list(ranks)).take(pa.array(place)), names, given.sum(1))
+    rows, places = np.nonzero(given)
+    names = pa.concat_arrays(columns).take(pa.array(places * n + rows))
+    return _listed(pa.array(list(ranks)).take(pa.array(places)), names, given.sum(1))
 
 
 def pairs(ids: Any, first: Any, second: Any, at: Any) -> Any:

@@ -179,7 +179,7 @@ def _slowly(archive: Archive, part: Part, header: bool = False) -> Iterator[tupl
         skip = 0 if header else part.header_lines
         for _ in range(skip):
             text.readline()
-        quoting = csv.QUOTE_MINIMAL if part.quote else csv.QUOTE_NONE
+        quoting: Any = csv.QUOTE_MINIMAL if part.quote else csv.QUOTE_NONE
         reader = csv.reader(text, delimiter=part.delimiter, quotechar=part.quote or None, quoting=quoting)
         begins = skip + 1
         for values in reader:
