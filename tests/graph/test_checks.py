@@ -67,6 +67,16 @@ SHAPES: list[tuple[str, str, Callable[[], Fault]]] = [
     ("S018", "no source", with_evidence(source="")),
     ("S019", "id at two nodes", with_taxon(same_as=("ecotaxa:25828",))),
     ("S020", "present and absent", with_assertion(about="worms:1080", polarity=Polarity.ABSENT)),
+    ("S009", "the root", with_assertion(about="seston:root")),
+    ("S010", "a part in place of a concept", with_assertion(concept="tail")),
+    ("S012", "confidence without end", with_assertion(confidence=float("inf"))),
+    ("S016", "hash of 65 digits", with_evidence(quote_sha256="0" * 65)),
+    ("S016", "hash that is not hexadecimal", with_evidence(quote_sha256="g" * 64)),
+    (
+        "S020",
+        "present and absent at a label",
+        with_assertion(about="planktonset:fecal_pellet", concept="surface/smooth", polarity=Polarity.ABSENT),
+    ),
     ("S021", "empty name", with_taxon(names=(Name("", "vernacular"),))),
     ("S021", "blank name", with_taxon(names=(Name("  ", "synonym"),))),
 ]
@@ -162,6 +172,10 @@ def test_a_part_with_three_values() -> None:
     crowded = [f for f in check(core, concepts, said, values) if f.code == "P009"]
     assert [f.node for f in crowded] == ["worms:1100"]
     assert "3 values of size" in crowded[0].message
+
+
+def test_at_least_thirty_faults_are_seeded() -> None:
+    assert len({name for _, name, _ in SHAPES}) >= 30
 
 
 def test_every_code_has_a_title_and_a_seeded_fault() -> None:
