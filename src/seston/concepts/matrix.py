@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,18 +96,18 @@ class ConceptMatrix:
         )
 
     def save(self, path: Path) -> None:
-        """Write four tensors and the ids as one safetensors file; the same matrix always gives the same bytes."""
+        """Write four tensors and the ids as one safetensors file; the same matrix always gives the same bytes.
+
+        Each tensor is written as its distinct rows and the row of each node: most taxa only inherit.
+        """
         import json
 
         from safetensors.numpy import save
 
         about = {"kind": _KIND, "rows": self.rows, "concepts": self.concepts}
-        tensors = {
-            "value": self.value,
-            "confidence": self.confidence,
-            "origin": self.origin,
-            "assertion": self.assertion,
-        }
+        tensors: dict[str, NDArray[Any]] = {}
+        for name in _TENSORS:
+            tensors[name], tensors[f"{name}_row"] = _distinct(getattr(self, name))
         with replacing(path) as sibling:
             sibling.write_bytes(save(tensors, {"seston": json.dumps(about, sort_keys=True)}))
 
@@ -131,10 +132,20 @@ class ConceptMatrix:
             raise InvalidData(f"No concept matrix in {path}: {error}.", hint="Run 'seston build concepts'.") from error
         if about.get("kind") != _KIND:
             raise InvalidData(f"{path} holds no concept matrix.", hint="Run 'seston build concepts'.")
-        return cls(tuple(about["rows"]), tuple(about["concepts"]), **tensors)
+        full = {name: tensors[name][tensors[f"{name}_row"]] for name in _TENSORS}
+        return cls(tuple(about["rows"]), tuple(about["concepts"]), **full)
 
 
-_KIND = "concept matrix"
+_KIND = "concept matrix by distinct rows"
+_TENSORS = ("value", "confidence", "origin", "assertion")
+
+
+def _distinct(table: NDArray[Any]) -> tuple[NDArray[Any], Ints]:
+    """Return the distinct rows (r, k) of a table (n, k), in the order of their first use, and each row's place (n,)."""
+    places: dict[bytes, int] = {}
+    row = np.array([places.setdefault(line.tobytes(), len(places)) for line in table], dtype=np.int32)
+    _, first = np.unique(row, return_index=True)
+    return np.ascontiguousarray(table[first]), row
 
 
 def concept_matrix(
