@@ -1,0 +1,139 @@
+"""Releases of a workspace: files of its graph, each with the date of its data, byte-identical from the same data."""
+
+import json
+from itertools import chain
+from pathlib import Path
+
+from seston.bundled import folder
+from seston.concepts import load_scheme, read_assertions
+from seston.disk import replacing, sha256_of, write_text
+from seston.graph.assertion_quads import SHORTCUTS, scheme
+from seston.graph.core import Core
+from seston.graph.network import network
+from seston.graph.nquads import Description, iri, lines, literal
+from seston.graph.owl_check import check_view, expected
+from seston.graph.owl_view import owl_view
+from seston.graph.picture import picture
+from seston.graph.release_diff import Change, compare, read_release
+from seston.graph.statements import Statements, statements_of
+from seston.graph.taxon_quads import subjects, taxonomy
+from seston.graph.turtle import write_turtle
+from seston.graph.vocabulary import BASE, concept_iri, graph_iri, term
+from seston.pipeline.knowledge import ASSERTIONS, CORE, KNOWLEDGE, QUADS
+from seston.pipeline.stages import Progress, bring_up_to_date
+from seston.pipeline.taxonomies import REGISTERS
+from seston.workspace import Workspace
+
+RELEASE = BASE + "release"
+_TO_GRAPH = KNOWLEDGE[:3]
+
+
+def version_of(workspace: Workspace) -> str:
+    """Return the version of a workspace's data: the newest date of the bundled data, never that of the clock.
+
+    Registers brought in by import or harvest carry no date that all of them share, so that eight digits of their hash
+    follow: the same data, the same version.
+
+    Examples
+    --------
+    >>> version_of(Workspace(Path("nowhere")))[:4].isdigit()
+    True
+    """
+    manifest = json.loads((folder("data") / "MANIFEST.json").read_text())
+    date = max(entry["date"] for entry in manifest["entries"])
+    registers = workspace.path(REGISTERS)
+    imported = registers.is_dir() and any(registers.glob("*.parquet"))
+    return f"{date}-{sha256_of(registers)[:8]}" if imported else date
+
+
+def release_owl(workspace: Workspace, path: Path, progress: Progress, *, reason: bool = False) -> int:
+    """Write the OWL view as Turtle; with ``reason``, only if HermiT finds just what the graph says.
+
+    Returns
+    -------
+    int
+        How many entailments the reasoner found, 0 without one.
+
+    Raises
+    ------
+    CheckFailed
+        Unsatisfiable classes, or entailments that differ: nothing is written.
+    """
+    core, statements, ids = _material(workspace, progress)
+    with replacing(path) as sibling:
+        write_turtle(sibling, owl_view(core, load_scheme().concepts, statements, version_of(workspace)))
+        if not reason:
+            return 0
+        progress.note("HermiT classifies the view")
+        return check_view(sibling, expected(core, ids, statements))
+
+
+def release_skos(workspace: Workspace, path: Path, progress: Progress) -> None:
+    """Write taxa, labels and concepts with what nodes say themselves, as SKOS in Turtle."""
+    core, statements, ids = _material(workspace, progress)
+    said = _said(core, statements, ids)
+    nodes = ((subject, pairs + said.get(subject, [])) for subject, pairs in taxonomy(core))
+    write_turtle(path, chain([_head(workspace)], nodes, scheme(load_scheme().concepts)))
+
+
+def release_nquads(workspace: Workspace, path: Path, progress: Progress) -> None:
+    """Write the whole graph as N-Quads, with the version in a graph of its own."""
+    bring_up_to_date(workspace, _TO_GRAPH, progress)
+    with replacing(path) as sibling, sibling.open("wb") as out, workspace.path(QUADS).open("rb") as quads:
+        out.write("".join(lines(graph_iri("release"), [_head(workspace)])).encode())
+        out.writelines(quads)
+
+
+def release_ntriples(workspace: Workspace, path: Path, progress: Progress) -> None:
+    """Write the whole graph as N-Triples, without the names of the graphs."""
+    bring_up_to_date(workspace, _TO_GRAPH, progress)
+    with replacing(path) as sibling, sibling.open("wb") as out, workspace.path(QUADS).open("rb") as quads:
+        head = "".join(lines("", [_head(workspace)])).replace(" <> .", " .")
+        out.write(head.encode())
+        # N-Quads of ours end in " <graph> .\n", and no IRI holds a blank.
+        out.writelines(line[: line.rindex(b" <")] + b" .\n" for line in quads)
+
+
+def release_svg(workspace: Workspace, path: Path, root: str, depth: int | None, progress: Progress) -> int:
+    """Draw the branch of a node with its concepts; return how many nodes it shows.
+
+    Raises
+    ------
+    UnknownTaxon, AmbiguousTaxon
+        No node, or several, of that name.
+    """
+    core, statements, ids = _material(workspace, progress)
+    graph = network(core, statements, ids, root=core.hierarchy.find(root), depth=depth)
+    write_text(path, picture(graph, {concept.id: concept.label for concept in load_scheme().concepts}))
+    return len(graph)
+
+
+def difference(before: Path, after: Path) -> list[Change]:
+    """Return what changed between two releases, each a file of `export` or a workspace whose graph is built."""
+    old, new = (read_release(path / QUADS if path.is_dir() else path) for path in (before, after))
+    return compare(old, new)
+
+
+def _material(workspace: Workspace, progress: Progress) -> tuple[Core, Statements, list[str]]:
+    bring_up_to_date(workspace, KNOWLEDGE[:2], progress)
+    core, ids = Core.load(workspace.path(CORE)), [concept.id for concept in load_scheme().concepts]
+    return core, statements_of(core.hierarchy, ids, read_assertions(workspace.path(ASSERTIONS))), ids
+
+
+def _said(core: Core, statements: Statements, concepts: list[str]) -> dict[str, list[tuple[str, str]]]:
+    subject, found = subjects(core), dict[str, list[tuple[str, str]]]()
+    rows = zip(statements.node.tolist(), statements.concept.tolist(), statements.polarity.tolist(), strict=True)
+    for node, concept, polarity in rows:
+        found.setdefault(subject[node], []).append((SHORTCUTS[polarity], iri(concept_iri(concepts[concept]))))
+    return found
+
+
+def _head(workspace: Workspace) -> Description:
+    version = version_of(workspace)
+    return f"<{RELEASE}>", [
+        (term("rdf:type"), term("owl:Ontology")),
+        (term("owl:versionIRI"), iri(f"{RELEASE}/{version}")),
+        (term("owl:versionInfo"), literal(version)),
+        (term("dcterms:title"), literal("Seston: taxa, forms and descriptions of plankton", "en")),
+        (term("dcterms:license"), "<https://creativecommons.org/licenses/by/4.0/>"),
+    ]
