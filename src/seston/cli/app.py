@@ -9,6 +9,7 @@ import click
 
 from seston.cli.archives import import_dwca
 from seston.cli.explore import check, concepts, query, taxon
+from seston.cli.extract import extract
 from seston.cli.harvest import harvest_group
 from seston.cli.harvest_wiki import harvest_ecotaxa, harvest_wikidata, harvest_wikipedia
 from seston.cli.images import features, import_group
@@ -53,6 +54,7 @@ for command in (
     query,
     taxon,
     concepts,
+    extract,
     harvest_group,
     import_group,
     link,
