@@ -15,6 +15,7 @@ from seston.records import ImageRecord
 from seston.sources.ecotaxa.rules import annotation_faults, header_faults, some, value_faults
 from seston.sources.ecotaxa.tables import Dialect, read_batches, read_dialect, write_table
 from seston.sources.images import iter_images
+from seston.sources.zips import names_in
 from seston.workspace import Workspace
 
 FOLDER = "ecotaxa"
@@ -100,14 +101,7 @@ def _tables(path: Path) -> dict[str, Callable[[], IO[bytes]]]:
         return {item.relative_to(path).as_posix(): _opener(item) for item in found}
     if path.suffix.lower() in _TABLE_ENDS:
         return {path.name: _opener(path)}
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [item.filename for item in archive.infolist() if not item.is_dir()]
-    except (OSError, zipfile.BadZipFile) as error:
-        raise InvalidData(f"{path} is no table, folder or zip archive: {error}.", hint="Export it again.") from error
-    outside = [name for name in names if name.startswith("/") or ".." in PurePosixPath(name).parts or "\\" in name]
-    if outside:
-        raise InvalidData(f"{path} holds members outside itself.", hint="Do not trust this archive.", problems=outside)
+    names = names_in(path)
     return {name: _member(path, name) for name in sorted(names) if name.lower().endswith(_TABLE_ENDS)}
 
 
@@ -172,25 +166,27 @@ def _import_images(
     for number, dialect in enumerate(dialects):
         labels |= _labels(dialect, _batches(workspace.path(f"{folder}/{number}.parquet")))
     found = list(iter_images(path))
+    there = {item.id if isinstance(item, ImageRecord) else item.image for item in found}
+    missing = tuple(f"{name}: named in the table, not there" for name in sorted(labels.keys() - there))
     records = [replace(item, label=labels.get(item.id, "")) for item in found if isinstance(item, ImageRecord)]
     if records:
         add_images(workspace, records, path)
-    return len(records), tuple(str(item) for item in found if not isinstance(item, ImageRecord))
+    broken = tuple(str(item) for item in found if not isinstance(item, ImageRecord))
+    return len(records), (*broken, *missing)
 
 
 def _labels(dialect: Dialect, batches: Iterator[Any]) -> dict[str, str]:
-    """Return the category of each validated image, by its path; a prediction is no label."""
+    """Return the label of each image, by its path: its category when that is validated, else nothing."""
     names = ("img_file_name", "object_annotation_category", "object_annotation_status")
     places = [dialect.column(name) for name in names]
-    if min(places) < 0:
+    if places[0] < 0:
         return {}
-    beside = PurePosixPath(dialect.member).parent
-    return {
-        str(beside / file): category
-        for batch in batches
-        for file, category, status in zip(*(batch.column(i).to_pylist() for i in places), strict=True)
-        if category and status.lower() in _VALIDATED
-    }
+    beside, labels = PurePosixPath(dialect.member).parent, {}
+    for batch in batches:
+        columns = [batch.column(i).to_pylist() if i >= 0 else [""] * len(batch) for i in places]
+        for file, category, status in zip(*columns, strict=True):
+            labels[str(beside / file)] = category if status.lower() in _VALIDATED else ""
+    return labels
 
 
 def _add_table(archive: zipfile.ZipFile, table: Path, dialect: Dialect) -> int:

@@ -138,6 +138,22 @@ def test_an_archive_that_reaches_outside_itself_is_refused(tmp_path: Path) -> No
     assert "../ecotaxa.tsv" in ran.err
 
 
+def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "t.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ecotaxa.tsv", "object_id\n1\n")
+        archive.writestr("bomb.png", bytes(2**24))
+    ran = seston("import", "ecotaxa", tmp_path / "t.zip", workspace=tmp_path / "w")
+    assert ran.code == 1
+    assert "bomb.png: unpacks" in ran.err
+
+
+def test_an_image_that_is_named_and_not_there_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as archive:
+        archive.writestr("ecotaxa.tsv", "object_id\timg_file_name\n1\tgone.png\n")
+    ran = done("import", "ecotaxa", tmp_path / "t.zip", workspace=tmp_path / "w")
+    assert "gone.png: named in the table, not there" in ran.err
+
+
 def test_what_ecotaxa_would_refuse_is_told_at_export(tmp_path: Path) -> None:
     workspace = imported(
         tmp_path, "object_id\tobject_lat\tobject_area\tobject_date\n[t]\t[f]\t[f]\t[t]\n1\t91\tbig\tMay\n"

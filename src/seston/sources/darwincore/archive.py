@@ -1,15 +1,13 @@
 """An archive on disk, zip or folder: what may be opened in it."""
 
 import zipfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from seston.errors import InvalidData
 from seston.sources.darwincore.meta import Part, read_meta
+from seston.sources.zips import names_in
 
-MAX_BYTES = 16 * 2**30
-MAX_RATIO = 200
-_SMALL = 2**20
 _MAX_META = 2**22
 
 
@@ -29,7 +27,7 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._names = _folder_names(path) if path.is_dir() else _zip_names(path)
+        self._names = _folder_names(path) if path.is_dir() else names_in(path)
         if "meta.xml" not in self._names:
             raise InvalidData(
                 f"{path} has no meta.xml.", hint="Give a Darwin Core archive: a zip or folder with meta.xml."
@@ -64,29 +62,3 @@ def _folder_names(path: Path) -> set[str]:
     root = path.resolve()
     inside = (item for item in path.rglob("*") if item.is_file() and item.resolve().is_relative_to(root))
     return {item.relative_to(path).as_posix() for item in inside}
-
-
-def _zip_names(path: Path) -> set[str]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-    except (OSError, zipfile.BadZipFile) as error:
-        raise InvalidData(f"{path} is no zip archive: {error}.", hint="Download it again.") from error
-    problems = [f"{item.filename}: {reason}" for item in members if (reason := _reason_against(item))]
-    total = sum(item.file_size for item in members)
-    if total > MAX_BYTES:
-        problems.append(f"all members: {total} bytes unpacked, at most {MAX_BYTES} are read")
-    if problems:
-        hint = "Do not use this archive; get it from its publisher."
-        raise InvalidData(f"{path} has members that cannot be trusted.", hint=hint, problems=problems)
-    return {item.filename for item in members}
-
-
-def _reason_against(item: zipfile.ZipInfo) -> str:
-    name = item.orig_filename
-    pure = PurePosixPath(name)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in name or ":" in name or "\0" in name:
-        return "leads out of the archive"
-    if item.file_size > _SMALL and item.file_size > MAX_RATIO * max(item.compress_size, 1):
-        return f"unpacks {item.compress_size} bytes to {item.file_size}, at most {MAX_RATIO} times are read"
-    return ""
