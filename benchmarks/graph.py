@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -46,6 +47,10 @@ RANKS = (
 SHARES = (0, 0.00003, 0.0003, 0.001, 0.002, 0.008, 0.01, 0.04, 0.16, 0.72)
 N_CONCEPTS, N_STATEMENTS, N_RETRACTIONS = 600, 6000, 1000
 BIOTA = Taxon("worms:1", "Biota", RANKS[0], "")
+CONCEPTS = """SELECT ?says ?concept {{
+  VALUES ?says {{ sst:effectiveMorphology sst:effectiveAbsence }}
+  {node} sst:morphologyFrom ?holder . ?holder ?says ?concept
+}}"""
 SIBLINGS = "SELECT ?id WHERE {{ {node} skos:broader ?parent . ?id skos:broader ?parent }}"
 
 
@@ -130,20 +135,21 @@ def store_run(folder: Path, taxa: int) -> dict[str, float]:
     return times | {"bulk_load": seconds(bare), "peak_rss_mb": peak}
 
 
-def points(store: Store, nodes: list[str]) -> list[float]:
-    """Return the milliseconds of each point query: lineage, concepts, siblings."""
+def points(store: Store, nodes: list[str]) -> dict[str, list[float]]:
+    """Return the milliseconds of each query: lineage, inherited concepts, siblings; concepts with sentences."""
     lineage, concepts = load_query("01-lineage"), load_query("02-concepts-of-taxon")
 
-    def siblings(node: str) -> None:
-        asked = SIBLINGS.format(node=f"<{node_iri(node)}>")
+    def ask(text: str, node: str) -> None:
+        asked = text.format(node=f"<{node_iri(node)}>")
         list(cast(QuerySolutions, store.query(asked, prefixes=PREFIXES, use_default_graph_as_union=True)))
 
-    times = []
-    for node in nodes:
-        times.append(seconds(lambda node=node: run(store, lineage, {"taxon": node})))
-        times.append(seconds(lambda node=node: run(store, concepts, {"taxon": node})))
-        times.append(seconds(lambda node=node: siblings(node)))
-    return [1000 * t for t in times]
+    works: dict[str, Callable[[str], Any]] = {
+        "lineage": lambda node: run(store, lineage, {"taxon": node}),
+        "concepts": lambda node: ask(CONCEPTS, node),
+        "siblings": lambda node: ask(SIBLINGS, node),
+        "sentences": lambda node: run(store, concepts, {"taxon": node}),
+    }
+    return {name: [1000 * seconds(partial(work, node)) for node in nodes] for name, work in works.items()}
 
 
 def inheritance(core: Core, ids: list[str], said: list[Assertion]) -> float:
@@ -178,7 +184,7 @@ def serialisers(taxa: list[Taxon]) -> float:
     core = build_core(taxa)
     text = "".join(turtle(taxonomy(core)))
     graph = rdflib.Graph().parse(BytesIO(text.encode()), format="turtle")
-    return seconds(lambda: graph.serialize(format="turtle")) / seconds(lambda: "".join(turtle(taxonomy(core))), 3)
+    return seconds(lambda: graph.serialize(format="turtle"), 2) / seconds(lambda: "".join(turtle(taxonomy(core))), 3)
 
 
 def update(taxa: list[Taxon]) -> float:
@@ -199,13 +205,15 @@ def measured(taxa: int) -> tuple[dict[str, float | None], dict[str, float]]:
         core, store = core_of(folder / "register.parquet"), read_store(folder / "store")
         nodes = np.random.default_rng(3).integers(10, int(taxa * 0.69), 100).tolist()
         query_times = points(store, [f"worms:{node}" for node in nodes])
+        times |= {f"query {name} (p95)": float(np.percentile(t, 95)) / 1000 for name, t in query_times.items()}
+        del query_times["sentences"]
         all_taxa = core.taxa()
         figures = {
             "store_vs_bulk_load": times["store"] / times["bulk_load"],
             "peak_rss_mb": times["peak_rss_mb"],
             "inherit_vs_copy": inheritance(core, [concept.id for concept in concepts], said),
             "lineages_vs_gather": lineages(core),
-            "point_p95_ms": float(np.percentile(query_times, 95)),
+            "point_p95_ms": float(np.percentile(list(query_times.values()), 95)),
             "validate_vs_load": times["check"] / times["bulk_load"],
             "turtle_vs_rdflib": serialisers([taxon for taxon in all_taxa if int(taxon.id[6:]) < 3000]),
             "update_vs_full": update(all_taxa),
@@ -229,7 +237,7 @@ def main() -> None:
         return
     for name, value in figures.items():
         print(f"{name:20} {value:10.2f}")
-    print("seconds: " + ", ".join(f"{name} {value:.1f}" for name, value in times.items() if name != "peak_rss_mb"))
+    print("seconds: " + ", ".join(f"{name} {value:.3g}" for name, value in times.items() if name != "peak_rss_mb"))
 
 
 if __name__ == "__main__":
