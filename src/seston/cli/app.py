@@ -8,7 +8,9 @@ from typing import NoReturn
 import click
 
 from seston.cli.archives import import_dwca
+from seston.cli.ecotaxa_tables import export_ecotaxa, import_ecotaxa
 from seston.cli.explore import check, concepts, query, taxon
+from seston.cli.exports import export_group
 from seston.cli.extract import extract
 from seston.cli.harvest import harvest_group
 from seston.cli.harvest_wiki import harvest_ecotaxa, harvest_wikidata, harvest_wikipedia
@@ -16,6 +18,7 @@ from seston.cli.images import features, import_group
 from seston.cli.learn import evaluate, explain, train
 from seston.cli.mappings import export_sssom
 from seston.cli.pages import import_wikipedia
+from seston.cli.releases import RELEASES
 from seston.cli.tables import link
 from seston.cli.work import build, demo, status
 from seston.errors import SestonError
@@ -41,11 +44,6 @@ def cli(context: click.Context, workspace: Path) -> None:
     context.obj = Workspace(workspace)
 
 
-@cli.group("export")
-def export_group() -> None:
-    """Write what the workspace holds in formats of others."""
-
-
 for command in (
     demo,
     build,
@@ -57,6 +55,7 @@ for command in (
     extract,
     harvest_group,
     import_group,
+    export_group,
     link,
     features,
     train,
@@ -67,8 +66,12 @@ for command in (
 import_group.add_command(import_wikipedia)
 for command in (harvest_wikidata, harvest_wikipedia, harvest_ecotaxa):
     harvest_group.add_command(command)
+for command in RELEASES:
+    export_group.add_command(command)
 export_group.add_command(export_sssom)
 import_group.add_command(import_dwca)
+import_group.add_command(import_ecotaxa)
+export_group.add_command(export_ecotaxa)
 
 
 def main() -> NoReturn:
