@@ -48,8 +48,8 @@ SHARES = (0, 0.00003, 0.0003, 0.001, 0.002, 0.008, 0.01, 0.04, 0.16, 0.72)
 N_CONCEPTS, N_STATEMENTS, N_RETRACTIONS = 600, 6000, 1000
 BIOTA = Taxon("worms:1", "Biota", RANKS[0], "")
 CONCEPTS = """SELECT ?says ?concept {{
-  VALUES ?says {{ sst:effectiveMorphology sst:effectiveAbsence }}
   {node} sst:morphologyFrom ?holder . ?holder ?says ?concept
+  FILTER (?says = sst:effectiveMorphology || ?says = sst:effectiveAbsence)
 }}"""
 SIBLINGS = "SELECT ?id WHERE {{ {node} skos:broader ?parent . ?id skos:broader ?parent }}"
 
