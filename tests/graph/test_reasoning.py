@@ -39,7 +39,7 @@ def grove(seed: int, n_trees: int) -> Case:
     cells = rng.choice((n - 1) * 3, n, replace=False)
     node, concept = cells // 3 + 1, cells % 3
     sign = rng.choice([1, 0, -1], n, p=[0.5, 0.35, 0.15])
-    statements = settle(node, concept, sign, hierarchy.ids, [f"facet/{j}" for j in range(3)])
+    statements = settle(node.tolist(), concept.tolist(), sign, hierarchy.ids, [f"facet/{j}" for j in range(3)])
     blocked = rng.random(n) < 0.1
     blocked[0] = False
     return Case(hierarchy, statements, 3, blocked)

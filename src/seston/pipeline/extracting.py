@@ -22,7 +22,7 @@ def _reader() -> OpenReader:
 
 
 def extract_lines(lines: Iterable[str], workers: int = 1) -> Iterator[Answer]:
-    """Yield, in order, line number, the JSON line of its statements, and what is wrong with it; one of the two is empty.
+    """Yield, in order, a line number with the JSON line of its statements, or with what is wrong with it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Words of form that the open extraction knows beside the scheme: adjectives that state a quality, nouns that name parts."""
+"""Words of form that the open extraction knows beside the scheme: adjectives of quality, nouns of parts."""
 
 from seston.concepts.extract.lexicon import words_of
 
@@ -18,10 +18,10 @@ ADJECTIVES = words_of("""
     biflagellate uniflagellate paired unpaired numerous single double triple retractile webbed toothed
 """)
 PARTS = words_of("""
-    antenna antennule appendage arm beak bell bristle canal carapace cell chaeta chamber chloroplast chromatophore cilium
-    claw collar comb crest cuticle disc ear eye eyespot eyestalk fin finray flagellum foot fold fringe furrow gill girdle
-    groove hair head hood hook horn jaw keel leg limb lobe lorica mantle manubrium membrane mouth mouthpart notch nucleus
-    ocellus operculum palp plastid plate pore proboscis pseudopodium pyrenoid raphe rib ridge rostrum scale seta shell
+    antenna antennule appendage arm beak bell bristle canal carapace cell chaeta chamber chloroplast chromatophore
+    cilium claw collar comb crest cuticle disc ear eye eyespot eyestalk fin finray flagellum foot fold fringe furrow gill
+    girdle groove hair head hood hook horn jaw keel leg limb lobe lorica mantle manubrium membrane mouth mouthpart
+    notch nucleus ocellus operculum palp plastid plate pore proboscis pseudopodium pyrenoid raphe rib ridge rostrum scale seta shell
     siphon skeleton spicule spine spot stalk statolith sucker sulcus suture tail telson tentacle test theca thorax tooth
     trunk umbilicus umbrella urosome vacuole valve wall whorl wing zooid zooecium abdomen aperture segment spire stigma
 """)

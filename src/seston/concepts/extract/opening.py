@@ -1,4 +1,4 @@
-"""Entity and quality of any statement of form, with the concept where the scheme has one and without where it has not."""
+"""Entity and quality of any statement of form, with the concept where the scheme has one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
