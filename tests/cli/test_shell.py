@@ -25,8 +25,7 @@ HEAVY = (
     "sentence_transformers",
     "openvino",
 )
-COMMANDS = (
-    "build check concepts demo evaluate explain features harvest import link query status taxon train".split()  # noqa: SIM905
+COMMANDS = ("export", "extract",)  # noqa: SIM905
 )
 
 

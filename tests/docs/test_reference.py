@@ -28,8 +28,11 @@ def test_what_is_made_from_code_is_current(path: Path, text: str) -> None:
 
 
 def test_the_walk_reaches_every_command() -> None:
-    below = {f"seston {name}" for name in cli.commands} | {"seston", "seston import images"}
-    assert below == {name for name, _ in COMMANDS}
+    groups = {name: command.commands for name, command in cli.commands.items() if isinstance(command, click.Group)}
+    below = {f"seston {name}" for name in cli.commands}
+    below |= {f"seston {group} {name}" for group, commands in groups.items() for name in commands}
+    assert {"import", "export", "harvest"} <= groups.keys()
+    assert {"seston", *below} == {name for name, _ in COMMANDS}
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])

@@ -63,7 +63,7 @@ def turtle(descriptions: Iterable[Description], prefixes: Mapping[str, str] = TU
     Examples
     --------
     >>> copepods = ("<https://w3id.org/seston/taxon/worms/1080>", [(term("skos:prefLabel"), '"Copepoda"')])
-    >>> print(list(turtle([copepods]))[-1], end="")
+    >>> print(list(turtle([copepods]))[-1].strip())
     worms:1080 skos:prefLabel "Copepoda" .
     """
     short = _Short(prefixes)
