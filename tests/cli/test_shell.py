@@ -25,8 +25,24 @@ HEAVY = (
     "sentence_transformers",
     "openvino",
 )
-COMMANDS = ("export", "extract",)  # noqa: SIM905
-)
+COMMANDS = [
+    "build",
+    "check",
+    "concepts",
+    "demo",
+    "evaluate",
+    "explain",
+    "export",
+    "extract",
+    "features",
+    "harvest",
+    "import",
+    "link",
+    "query",
+    "status",
+    "taxon",
+    "train",
+]
 
 
 def python(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
