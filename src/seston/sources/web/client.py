@@ -198,7 +198,7 @@ class PoliteClient:
     def _retried(self, once: Callable[[], T], what: str) -> T:
         from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-        backoff = wait_exponential_jitter(initial=self.manners.backoff_s, max=_LONGEST_BACKOFF_S, jitter=0)
+        backoff = wait_exponential_jitter(multiplier=self.manners.backoff_s, max=_LONGEST_BACKOFF_S, jitter=0)
         retrying = Retrying(
             sleep=self._sleep,
             retry=retry_if_exception(lambda error: isinstance(error, Faulty) and self._may_repeat(error)),
