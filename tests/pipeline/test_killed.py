@@ -52,7 +52,7 @@ def test_ctrl_c_says_so_in_one_line(drawings: Path, tmp_path: Path) -> None:
     assert process.stderr is not None
     assert process.stderr.readline().startswith("features: ")
     code, err = stopped(process, signal.SIGINT, 0.2)
-    assert code == 130
+    assert code == 130, err
     assert err.strip() == "Interrupted. What was finished is kept; run the same command to continue."
     done("status", workspace=at)
     assert not list(at.rglob("*.part"))

@@ -87,11 +87,26 @@ def main() -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted. What was finished is kept; run the same command to continue.", err=True)
-        sys.exit(INTERRUPTED)
+        _interrupted()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except ImportError as error:
+        # Ctrl-C while a compiled library is being loaded comes out as that library's failure to load.
+        if not _stems_from_interrupt(error):
+            raise
+        _interrupted()
+
+
+def _interrupted() -> NoReturn:
+    click.echo("Interrupted. What was finished is kept; run the same command to continue.", err=True)
+    sys.exit(INTERRUPTED)
+
+
+def _stems_from_interrupt(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _tell(error: SestonError) -> None:
