@@ -14,22 +14,15 @@ from seston.pipeline.knowledge import KNOWLEDGE, QUADS
 from seston.pipeline.stages import bring_up_to_date
 from seston.workspace import Workspace
 from tests.golden.update import GOLDEN
+from tests.quiet import Quiet
 
 QUERIES = list_queries()
-
-
-class Silent:
-    def stage(self, name: str, summary: str) -> None: ...
-
-    def done(self, done: int, total: int) -> None: ...
-
-    def note(self, text: str) -> None: ...
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     workspace = Workspace(tmp_path_factory.mktemp("bundled"))
-    bring_up_to_date(workspace, KNOWLEDGE[:3], Silent())
+    bring_up_to_date(workspace, KNOWLEDGE[:3], Quiet())
     yield open_store(workspace.path(QUADS), [folder("ontology") / "morphology.ttl"])
 
 

@@ -20,6 +20,7 @@ from seston.pipeline.knowledge import CORE
 from seston.pipeline.linking import link_column
 from seston.pipeline.taxonomies import import_table
 from seston.workspace import Workspace
+from tests.quiet import Quiet
 
 from ..sources.shared import shared
 
@@ -32,17 +33,6 @@ TABLES = (
 )
 WRONG = ("ours wrong", "not judged")
 RIGHT = ("same", "table coarser", "table wrong", "at an ancestor", "ours right")
-
-
-class Quiet:
-    def stage(self, name: str, summary: str) -> None:
-        pass
-
-    def done(self, done: int, total: int) -> None:
-        pass
-
-    def note(self, text: str) -> None:
-        pass
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from seston.pipeline.stages import bring_up_to_date
 from seston.pipeline.taxonomies import DEFECTS, lineages
 from seston.sources.ecotaxa.tree import EcotaxaNode, read_ecotaxa_tree
 from seston.workspace import Workspace
+from tests.quiet import Quiet
 
 from ..command import done, seston
 from ..sources.shared import shared
-from .agreement import VERDICTS, WRONG, Quiet, compare, precision, recall, with_tables
+from .agreement import VERDICTS, WRONG, compare, precision, recall, with_tables
 
 HOMONYMS = (
     *("Ctenophora", "Siphonophora", "Helix", "Favella", "Navicula", "Odontella", "Actinocyclus"),

@@ -22,6 +22,7 @@ from seston.pipeline.stages import why_stale
 from seston.workspace import Workspace
 from tests.command import done
 from tests.drawings import SHAPES
+from tests.quiet import Quiet
 
 EGGS = "planktonset:copepod_calanoid_eggs"
 # root → copepods (phylum) → three labels; root → worms (phylum) → one label; root → one label
@@ -34,23 +35,10 @@ RANKS = ("", "phylum", "phylum", *["label"] * 5)
 CLADES = (1, 1, 1, 2, 0)
 
 
-class Silent:
-    """Progress that nobody watches."""
-
-    def stage(self, name: str, summary: str) -> None:
-        pass
-
-    def done(self, done: int, total: int) -> None:
-        pass
-
-    def note(self, text: str) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def data(small: Path) -> ReportData:
     workspace = Workspace(small)
-    opened = explainer_of(workspace, "strict", Silent())
+    opened = explainer_of(workspace, "strict", Quiet())
     return gather(workspace, opened, load_dataset(workspace), load_predictions(workspace))
 
 
@@ -140,7 +128,7 @@ def test_the_report_is_written_by_its_stage_and_always_the_same(own: Path) -> No
     workspace = Workspace(own)
     first = workspace.path(REPORT).read_bytes()
     assert why_stale(workspace, REPORTING[0]) == ""
-    write_report(workspace, Silent())
+    write_report(workspace, Quiet())
     assert workspace.path(REPORT).read_bytes() == first
     assert len(first) < 5_000_000
     html = first.decode()
@@ -156,7 +144,7 @@ def test_predictions_of_images_that_left_are_refused(own: Path) -> None:
     kept = "".join(row for row in rows if not row.startswith(f"{lost},"))
     workspace.path(INDEX).write_bytes(gzip.compress(kept.encode()))
     with pytest.raises(InvalidData, match="no longer in the workspace"):
-        write_report(workspace, Silent())
+        write_report(workspace, Quiet())
 
 
 def leaves_of(*rows: tuple[int, float]) -> np.ndarray:

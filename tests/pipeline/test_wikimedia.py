@@ -17,20 +17,11 @@ from seston.sources.wikimedia.passages import PASSAGES, read_attachments, read_p
 from seston.sources.wikimedia.wikidata import Wikidata
 from seston.sources.wikimedia.wikipedia import WikiPage
 from seston.workspace import Workspace
+from tests.quiet import Quiet
 from tests.sources.wikimedia.conftest import page_client, query_client, wikidata
 from tests.sources.wikimedia.trees import every_table
 
 __all__ = ["page_client", "query_client", "wikidata"]
-
-
-class Silent:
-    """Progress that nobody hears."""
-
-    def stage(self, name: str, summary: str) -> None: ...
-
-    def done(self, done: int, total: int) -> None: ...
-
-    def note(self, text: str) -> None: ...
 
 
 class Counting:
@@ -64,7 +55,7 @@ def test_every_taxon_gets_its_own_item_and_traps_are_rejected(
 ) -> None:
     tree = every_table()
     taxa = chosen(tree)
-    links = {link.taxon: link for link in find_links(taxa, tree, Wikidata(query_client, wikidata), journal, Silent())}
+    links = {link.taxon: link for link in find_links(taxa, tree, Wikidata(query_client, wikidata), journal, Quiet())}
     worms = [taxon.id for taxon in taxa if taxon.id.startswith("worms:")]
     assert all((item := links[node].item) and item.id == f"Q10{node.partition(':')[2]}" for node in worms)
     comb_jellies = {made.page: made.reason for made in links["worms:1248"].considered}
@@ -83,7 +74,7 @@ def test_an_item_named_like_a_taxon_needs_its_parents(
 ) -> None:
     twin = Taxon("worms:99999999", "Twin", "", "worms:1080")
     tree = Lineages([*every_table().taxa.values(), twin])
-    (link,) = find_links([twin], tree, Wikidata(query_client, wikidata), journal, Silent())
+    (link,) = find_links([twin], tree, Wikidata(query_client, wikidata), journal, Quiet())
     assert link.item is not None
     assert (link.item.id, link.rule) == ("Q500", "lineage")
     assert [made.page for made in link.considered if made.reason] == ["wikidata:Q501"]
@@ -97,13 +88,13 @@ def test_a_stopped_harvest_continues_and_asks_nothing_twice(
     path = tmp_path / "wikidata.jsonl"
     whole = Counting(Wikidata(query_client, wikidata))
     with Journal(tmp_path / "whole.jsonl", "wikidata") as journal:
-        expected = find_links(taxa, tree, whole, journal, Silent())
+        expected = find_links(taxa, tree, whole, journal, Quiet())
     asked = 0
     for _ in range(whole.asked + 1):
         service = Counting(Wikidata(query_client, wikidata), allowed=1)
         try:
             with Journal(path, "wikidata") as journal:
-                found = find_links(taxa, tree, service, journal, Silent())
+                found = find_links(taxa, tree, service, journal, Quiet())
             break
         except SourceUnreachable:
             path.write_bytes(path.read_bytes() + b'{"record": "torn')
@@ -123,7 +114,7 @@ def test_an_item_that_two_taxa_claim_goes_to_the_one_of_its_name(journal: Journa
         def items(self, key: str, values: Sequence[str]) -> list[Item]:
             return [Item("Q1", "B", "", ("worms:2", "worms:3"))] if key == "P850" else []
 
-    a, b = find_links([tree.taxa["worms:2"], tree.taxa["worms:3"]], tree, Both(), journal, Silent())
+    a, b = find_links([tree.taxa["worms:2"], tree.taxa["worms:3"]], tree, Both(), journal, Quiet())
     assert b.item is not None
     assert a.item is None
     assert [made.reason for made in a.considered] == ["it stands for worms:3 too"]
@@ -161,7 +152,7 @@ def page(**changed: object) -> WikiPage:
 def test_a_page_is_attached_only_when_it_belongs_to_the_item(
     answer: WikiPage | None, reason: str, journal: Journal, tmp_path: Path
 ) -> None:
-    (read,) = read_pages([LINK], "en", TREE, lambda title: answer, journal, Silent())
+    (read,) = read_pages([LINK], "en", TREE, lambda title: answer, journal, Quiet())
     assert reason in read.attachment.reason
     assert bool(read.attachment.reason) == bool(reason)
     assert bool(read.passages) != bool(reason)
@@ -177,8 +168,8 @@ def test_a_page_is_fetched_once(journal: Journal) -> None:
         asked.append(title)
         return page()
 
-    first = read_pages([LINK], "en", TREE, fetch, journal, Silent())
-    assert read_pages([LINK], "en", TREE, fetch, journal, Silent()) == first
+    first = read_pages([LINK], "en", TREE, fetch, journal, Quiet())
+    assert read_pages([LINK], "en", TREE, fetch, journal, Quiet()) == first
     assert asked == ["Copepod"]
 
 

@@ -15,6 +15,7 @@ from seston.cli.extract import extract
 from seston.cli.harvest import harvest_group
 from seston.cli.harvest_wiki import harvest_ecotaxa, harvest_wikidata, harvest_wikipedia
 from seston.cli.images import features, import_group
+from seston.cli.interrupts import remembered
 from seston.cli.learn import evaluate, explain, train
 from seston.cli.mappings import export_sssom
 from seston.cli.pages import import_wikipedia
@@ -77,7 +78,8 @@ export_group.add_command(export_ecotaxa)
 def main() -> NoReturn:
     """Run the command line and exit: 0 done, 1 failure, 2 usage, 3 problems found, 4 unreachable, 130 interrupted."""
     try:
-        code = cli.main(prog_name="seston", standalone_mode=False)
+        with remembered():
+            code = cli.main(prog_name="seston", standalone_mode=False)
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else 0)
     except SestonError as error:
@@ -87,26 +89,11 @@ def main() -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        _interrupted()
+        click.echo("Interrupted. What was finished is kept; run the same command to continue.", err=True)
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except ImportError as error:
-        # Ctrl-C while a compiled library is being loaded comes out as that library's failure to load.
-        if not _stems_from_interrupt(error):
-            raise
-        _interrupted()
-
-
-def _interrupted() -> NoReturn:
-    click.echo("Interrupted. What was finished is kept; run the same command to continue.", err=True)
-    sys.exit(INTERRUPTED)
-
-
-def _stems_from_interrupt(error: BaseException | None) -> bool:
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
 
 
 def _tell(error: SestonError) -> None:

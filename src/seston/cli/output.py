@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from seston.cli.interrupts import stop_if_asked
+
 
 def notice(text: str) -> None:
     """Say something that is no result, on stderr."""
@@ -35,11 +37,13 @@ class Progress:
 
     def stage(self, name: str, summary: str) -> None:
         """Announce a stage."""
+        stop_if_asked()
         self._close()
         notice(f"{click.style(name, bold=True)}: {summary}")
 
     def done(self, done: int, total: int) -> None:
         """Say how much of the present stage is done."""
+        stop_if_asked()
         if not self._interactive:
             return
         if self._bar is None:

@@ -16,6 +16,7 @@ from seston.sources.registry import read_register
 from seston.sources.web import ECOTAXA, PoliteClient
 from seston.sources.web.journal import Journal
 from seston.workspace import Workspace
+from tests.quiet import Quiet
 from tests.sources.shared import shared
 from tests.standins.ecotaxa import EcotaxaService
 from tests.standins.server import StandIn, some_faulty
@@ -31,16 +32,6 @@ SMALL = [
     EcotaxaNode(7, 2, "Calanida", "Calanida", False, "deprecated", "", None, 9, 0),
     EcotaxaNode(9, 1, "Calanoida", "Calanoida", False, "active", "order", 1100, None, 0),
 ]
-
-
-class Silent:
-    """Progress that nobody hears."""
-
-    def stage(self, name: str, summary: str) -> None: ...
-
-    def done(self, done: int, total: int) -> None: ...
-
-    def note(self, text: str) -> None: ...
 
 
 @cache
@@ -91,7 +82,7 @@ def test_a_branch_has_what_is_below_the_line_above_and_the_targets(
     small: Ecotaxa, journal: Journal, tmp_path: Path
 ) -> None:
     workspace = Workspace(tmp_path)
-    assert harvest_branch(workspace, "Copepoda", small, journal, Silent()) == 5
+    assert harvest_branch(workspace, "Copepoda", small, journal, Quiet()) == 5
     rows = read_register(workspace.path(REGISTER))
     assert rows == registered([SMALL[0], SMALL[1], SMALL[2], SMALL[6], SMALL[7]])
     assert rows[1].same_as == ("worms:1080",)
@@ -101,8 +92,8 @@ def test_a_branch_has_what_is_below_the_line_above_and_the_targets(
 
 def test_a_second_branch_joins_the_first(small: Ecotaxa, journal: Journal, tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    harvest_branch(workspace, "ecotaxa:2", small, journal, Silent())
-    harvest_branch(workspace, "5", small, journal, Silent())
+    harvest_branch(workspace, "ecotaxa:2", small, journal, Quiet())
+    harvest_branch(workspace, "5", small, journal, Quiet())
     assert {row.id for row in read_register(workspace.path(REGISTER))} == {
         f"ecotaxa:{n}" for n in (1, 2, 3, 5, 6, 7, 9)
     }
@@ -130,7 +121,7 @@ def test_the_real_tree_comes_whole_though_every_third_answer_is_faulty(client: P
         StandIn(service, faults=some_faulty(0.3, FAULTS, seed=1)) as server,
         Journal(tmp_path / "harvest" / "ecotaxa.jsonl", "ecotaxa") as journal,
     ):
-        harvest_branch(workspace, f"ecotaxa:{top.id}", Ecotaxa(client, f"{server.url}/api"), journal, Silent())
+        harvest_branch(workspace, f"ecotaxa:{top.id}", Ecotaxa(client, f"{server.url}/api"), journal, Quiet())
         assert any(entry.fault for entry in server.log.entries)
         assert len(server.log.answered) == len(set(server.log.answered))
     rows = read_register(workspace.path(REGISTER))
@@ -146,7 +137,7 @@ def test_a_stopped_harvest_asks_nothing_again(client: PoliteClient, tmp_path: Pa
             server.faults = lambda number, _: "429" if number >= 1 else ""
             quick = PoliteClient(replace(client.manners, attempts=1))
             try:
-                harvest_branch(workspace, "Copepoda", Ecotaxa(quick, f"{server.url}/api"), journal, Silent())
+                harvest_branch(workspace, "Copepoda", Ecotaxa(quick, f"{server.url}/api"), journal, Quiet())
                 break
             except SourceUnreachable as error:
                 assert error.exit_code == 4
@@ -160,7 +151,7 @@ def test_a_stopped_harvest_asks_nothing_again(client: PoliteClient, tmp_path: Pa
 
 def test_what_is_left_to_ask_is_counted_without_asking(small: Ecotaxa, journal: Journal, tmp_path: Path) -> None:
     assert requests_left("Copepoda", small, Reckoning(journal.path, "ecotaxa").read()) == 1
-    harvest_branch(Workspace(tmp_path), "Copepoda", small, journal, Silent())
+    harvest_branch(Workspace(tmp_path), "Copepoda", small, journal, Quiet())
     assert requests_left("Copepoda", small, Reckoning(journal.path, "ecotaxa").read()) == 0
 
 

@@ -14,20 +14,10 @@ from seston.pipeline.ecotaxa_tables import export_ecotaxa, import_ecotaxa
 from seston.pipeline.images import read_index
 from seston.sources.ecotaxa.tables import Dialect, read_batches, read_dialect, write_table
 from seston.workspace import Workspace
+from tests.quiet import Quiet
 
 from ...command import done, seston
 from ..shared import shared
-
-
-class Quiet:
-    def stage(self, name: str, summary: str) -> None:
-        pass
-
-    def done(self, done: int, total: int) -> None:
-        pass
-
-    def note(self, text: str) -> None:
-        pass
 
 
 def through(content: bytes) -> bytes:

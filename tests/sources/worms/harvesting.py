@@ -12,21 +12,9 @@ from seston.sources.web import WORMS, Manners
 from seston.sources.worms.collect import REGISTER, harvest_worms
 from seston.sources.worms.harvest import Outcome, Wanted
 from seston.workspace import Workspace
+from tests.quiet import Quiet
 
 FAST = replace(WORMS, rate_per_s=2000, within_s=0.01, backoff_s=0.002, timeout_s=0.5)
-
-
-class Quiet:
-    """Says nothing."""
-
-    def stage(self, name: str, summary: str) -> None:
-        pass
-
-    def done(self, done: int, total: int) -> None:
-        pass
-
-    def note(self, text: str) -> None:
-        pass
 
 
 def run(

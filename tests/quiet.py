@@ -1,0 +1,9 @@
+"""Progress that nobody hears."""
+
+
+class Quiet:
+    def stage(self, name: str, summary: str) -> None: ...
+
+    def done(self, done: int, total: int) -> None: ...
+
+    def note(self, text: str) -> None: ...
