@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from seston.errors import MissingStage, SourceUnreachable
-from seston.pipeline.wikimedia import find_links, links_below, missing_questions, read_pages, save_links, save_pages
+from seston.errors import MissingStage
+from seston.pipeline.wikidata import find_links, requests_left, save_links
+from seston.pipeline.wikipedia import links_below, read_pages
 from seston.records import Taxon
 from seston.sources.web import PoliteClient
 from seston.sources.web.journal import Journal
 from seston.sources.wikimedia.items import Item
 from seston.sources.wikimedia.lineages import Lineages
 from seston.sources.wikimedia.links import LINKS, Link, read_links
-from seston.sources.wikimedia.passages import PASSAGES, read_attachments, read_passages
+from seston.sources.wikimedia.passages import PASSAGES, keep, read_attachments, read_passages
 from seston.sources.wikimedia.wikidata import Wikidata
 from seston.sources.wikimedia.wikipedia import WikiPage
 from seston.workspace import Workspace
@@ -29,10 +30,11 @@ class Counting:
 
     def __init__(self, service: Wikidata, allowed: int = 10_000) -> None:
         self.service, self.allowed, self.asked = service, allowed, 0
+        self.languages = service.languages
 
     def items(self, key: str, values: Sequence[str]) -> list[Item]:
         if self.asked >= self.allowed:
-            raise SourceUnreachable("killed")
+            raise KeyboardInterrupt
         self.asked += 1
         return self.service.items(key, values)
 
@@ -96,13 +98,13 @@ def test_a_stopped_harvest_continues_and_asks_nothing_twice(
             with Journal(path, "wikidata") as journal:
                 found = find_links(taxa, tree, service, journal, Quiet())
             break
-        except SourceUnreachable:
+        except KeyboardInterrupt:
             path.write_bytes(path.read_bytes() + b'{"record": "torn')
         finally:
             asked += service.asked
     assert found == expected
     assert asked == whole.asked
-    assert missing_questions(taxa, Journal(path, "wikidata").read())[0] == 0
+    assert requests_left(taxa, Journal(path, "wikidata").read(), service.languages)[0] == 0
 
 
 def test_an_item_that_two_taxa_claim_goes_to_the_one_of_its_name(journal: Journal) -> None:
@@ -111,6 +113,8 @@ def test_an_item_that_two_taxa_claim_goes_to_the_one_of_its_name(journal: Journa
     )
 
     class Both:
+        languages: tuple[str, ...] = ("en",)
+
         def items(self, key: str, values: Sequence[str]) -> list[Item]:
             return [Item("Q1", "B", "", ("worms:2", "worms:3"))] if key == "P850" else []
 
@@ -152,11 +156,12 @@ def page(**changed: object) -> WikiPage:
 def test_a_page_is_attached_only_when_it_belongs_to_the_item(
     answer: WikiPage | None, reason: str, journal: Journal, tmp_path: Path
 ) -> None:
-    (read,) = read_pages([LINK], "en", TREE, lambda title: answer, journal, Quiet())
+    ((read,), misses) = read_pages([LINK], "en", TREE, lambda title: answer, journal, Quiet())
+    misses.check()
     assert reason in read.attachment.reason
     assert bool(read.attachment.reason) == bool(reason)
     assert bool(read.passages) != bool(reason)
-    save_pages(Workspace(tmp_path), [read])
+    keep(tmp_path, [read])
     assert {p.about for p in read_passages(tmp_path / PASSAGES)} == (set() if reason else {"worms:1080"})
     assert read_attachments(tmp_path) == [read.attachment]
 
@@ -168,8 +173,8 @@ def test_a_page_is_fetched_once(journal: Journal) -> None:
         asked.append(title)
         return page()
 
-    first = read_pages([LINK], "en", TREE, fetch, journal, Quiet())
-    assert read_pages([LINK], "en", TREE, fetch, journal, Quiet()) == first
+    first, _ = read_pages([LINK], "en", TREE, fetch, journal, Quiet())
+    assert read_pages([LINK], "en", TREE, fetch, journal, Quiet())[0] == first
     assert asked == ["Copepod"]
 
 

@@ -13,7 +13,6 @@ from seston.cli.explore import check, concepts, query, taxon
 from seston.cli.exports import export_group
 from seston.cli.extract import extract
 from seston.cli.harvest import harvest_group
-from seston.cli.harvest_wiki import harvest_ecotaxa, harvest_wikidata, harvest_wikipedia
 from seston.cli.images import features, import_group
 from seston.cli.interrupts import remembered
 from seston.cli.learn import evaluate, explain, train
@@ -65,8 +64,6 @@ for command in (
 ):
     cli.add_command(command)
 import_group.add_command(import_wikipedia)
-for command in (harvest_wikidata, harvest_wikipedia, harvest_ecotaxa):
-    harvest_group.add_command(command)
 for command in RELEASES:
     export_group.add_command(command)
 export_group.add_command(export_sssom)

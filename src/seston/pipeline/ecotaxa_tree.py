@@ -6,16 +6,19 @@ from typing import Any
 
 from seston.errors import AmbiguousTaxon, UnknownTaxon
 from seston.pipeline.stages import Progress
-from seston.pipeline.wikimedia import remembered
 from seston.sources.ecotaxa.models import Fetched
 from seston.sources.ecotaxa.rest import Ecotaxa, branch, with_rename
 from seston.sources.ecotaxa.tree import EcotaxaNode, registered
 from seston.sources.registry import FOLDER, Registered, register_table, write_register
 from seston.sources.web.journal import Journal
+from seston.sources.web.misses import GaveUp, Misses
 from seston.workspace import Workspace
 
 SOURCE = "ecotaxa"
 REGISTER = f"{FOLDER}/{SOURCE}.parquet"
+SHORTEST = 3
+"""Letters that EcoTaxa's search wants."""
+_SHOWN = 3
 
 
 def harvest_branch(workspace: Workspace, root: str, service: Ecotaxa, journal: Journal, progress: Progress) -> int:
@@ -43,12 +46,23 @@ def harvest_branch(workspace: Workspace, root: str, service: Ecotaxa, journal: J
     ------
     UnknownTaxon, AmbiguousTaxon
         No node, or several, answer to the root.
+    SourceUnreachable
+        Some questions got no usable answer: each is named, and the register is not written. All answers are kept.
     """
-    top = find_root(root, service, journal)
-    nodes = branch(top, lambda numbers: _several(service, numbers, journal), progress.done)
-    for one in nodes:
-        if one.node.status == "deprecated" and one.node.renamed_to is None:
-            _central(service, one, journal)
+    top, misses = find_root(root, service, journal), Misses("EcoTaxa")
+
+    def several(numbers: Sequence[int]) -> list[Fetched]:
+        what = f"nodes {', '.join(map(str, numbers))}"
+        return misses.attempt(what, lambda: _several(service, numbers, journal)) or []
+
+    nodes: list[Fetched] = []
+    try:
+        nodes = branch(top, several, progress.done)
+        for one in nodes:
+            misses.attempt(f"what became of {one.node.display_name}", lambda one=one: _resolve(service, one, journal))  # type: ignore[misc]
+    except GaveUp:
+        misses.add("what comes after these", "not asked for")
+    misses.check()
     write_register(workspace.path(REGISTER), register_table(rows_of(journal)))
     return len(nodes)
 
@@ -69,7 +83,8 @@ def requests_left(root: str, service: Ecotaxa, journal: Reckoning) -> int:
     """Return how many requests a harvest is sure to make; the service tells no size of a branch beforehand."""
     try:
         top = find_root(root, service, journal)
-        branch(top, lambda numbers: _several(service, numbers, journal))
+        for one in branch(top, lambda numbers: _several(service, numbers, journal)):
+            _resolve(service, one, journal)
     except UnknownTaxon:
         if not journal.lacking:
             raise
@@ -91,9 +106,13 @@ def find_root(root: str, service: Ecotaxa, journal: Journal) -> Fetched:
             raise UnknownTaxon(root, hint="EcoTaxa has no node of that id.")
         return found[0]
     name, _, ancestor = root.partition("<")
-    found = [one for one in _searched(service, name, journal) if _answers_to(one, name, ancestor)]
+    if len(name) < SHORTEST:
+        raise UnknownTaxon(root, hint=f"EcoTaxa's search wants {SHORTEST} letters or more; give the id of the node.")
+    hits = _searched(service, name, journal)
+    found = [one for one in hits if _answers_to(one, name, ancestor)]
     if not found:
-        raise UnknownTaxon(root, hint="EcoTaxa's search finds no node of exactly that name; give its id.")
+        near = sorted((one.node.display_name for one in hits), key=lambda shown: (len(shown), shown))[:_SHOWN]
+        raise UnknownTaxon(root, nearest=near, hint="EcoTaxa has no node of exactly that name. Its id would do, too.")
     active = [one for one in found if one.node.renamed_to is None]
     if len(active or found) > 1:
         raise AmbiguousTaxon(
@@ -114,7 +133,7 @@ def _searched(service: Ecotaxa, name: str, journal: Journal) -> list[Fetched]:
     def ask() -> Mapping[str, Any]:
         return {f"search:{hit['id']}": hit for hit in service.search(name)}
 
-    hits = remembered(journal, f"taxon_set/search?query={name}", ask)
+    hits = journal.answered(f"taxon_set/search?query={name}", ask)
     numbers = [int(hit["id"]) for hit in hits.values()]
     return _several(service, numbers, journal) if numbers else []
 
@@ -124,14 +143,18 @@ def _several(service: Ecotaxa, numbers: Sequence[int], journal: Journal) -> list
         return {f"{SOURCE}:{one.node.id}": asdict(one) for one in service.several(numbers)}
 
     request = f"taxon_set/query?ids={':'.join(map(str, numbers))}"
-    return [_fetched(value) for value in remembered(journal, request, ask).values()]
+    return [_fetched(value) for value in journal.answered(request, ask).values()]
 
 
-def _central(service: Ecotaxa, one: Fetched, journal: Journal) -> None:
+def _resolve(service: Ecotaxa, one: Fetched, journal: Journal) -> None:
+    """Ask what became of a node that is deprecated and does not say so itself."""
+    if one.node.status != "deprecated" or one.node.renamed_to is not None:
+        return
+
     def ask() -> Mapping[str, Any]:
         return {f"{SOURCE}:{one.node.id}": asdict(with_rename(one, service.central(one.node.id)))}
 
-    remembered(journal, f"taxon/central/{one.node.id}", ask)
+    journal.answered(f"taxon/central/{one.node.id}", ask)
 
 
 def _fetched(value: Mapping[str, Any]) -> Fetched:

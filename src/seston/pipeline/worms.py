@@ -15,7 +15,6 @@ from seston.pipeline.pages import taxonomy_of
 from seston.pipeline.stages import Progress
 from seston.sources.tables import read_text
 from seston.sources.web.journal import Journal, journal_path
-from seston.sources.web.manners import WORMS
 from seston.sources.worms.collect import SOURCE
 from seston.sources.worms.harvest import Wanted
 from seston.sources.worms.register import records_of
@@ -44,11 +43,6 @@ class Forecast:
 
     requests: int
     basis: tuple[str, ...]
-
-    @property
-    def seconds(self) -> float:
-        """Time at the allowed rate."""
-        return self.requests / WORMS.rate_per_s
 
 
 def forecast(workspace: Workspace, wanted: Wanted, progress: Progress) -> Forecast:

@@ -62,7 +62,7 @@ def test_a_service_that_never_answers_well_is_unreachable(wikidata: str, query_c
 def test_a_malformed_question_is_not_repeated(wikidata: str, query_client: PoliteClient) -> None:
     with StandIn(SparqlProxy(wikidata)) as server:
         with pytest.raises(InvalidData, match="refuses"):
-            Wikidata(query_client, server.url).rows("SELECT ?item WHERE { ?item")
+            Wikidata(query_client, server.url).rows("SELECT ?item WHERE { ?item", "nothing")
         assert len(server.log) == 1
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeVar
 
 from seston.errors import InvalidData, SourceUnreachable, UsageError
-from seston.sources.web.faults import Faulty, Refused, parse_json
+from seston.sources.web.faults import Faulty, Refused, in_words, parse_json
 from seston.sources.web.gate import Gate
 from seston.sources.web.manners import Manners
 from seston.version import VERSION
@@ -22,6 +22,7 @@ Parameters = Mapping[str, str | Sequence[str]]
 Expect = Callable[[Any], Any]
 
 _LONGEST_BACKOFF_S = 60.0
+_NOTICED_S = 2.0
 _NO_CONTENT = 204
 
 
@@ -49,6 +50,8 @@ class PoliteClient:
         An ``httpx2`` transport in place of the network, for tests.
     sleep, clock
         Waiting and monotonic time, in seconds.
+    tell
+        Told of every wait that a person would notice.
 
     Raises
     ------
@@ -74,6 +77,7 @@ class PoliteClient:
         transport: Any = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        tell: Callable[[str], None] = lambda text: None,
     ) -> None:
         from seston.sources.web.transport import client_over
 
@@ -85,7 +89,7 @@ class PoliteClient:
         self.manners = manners
         self.user_agent = user_agent(contact)
         self.gate = Gate(manners, sleep=sleep, clock=clock)
-        self._sleep = sleep
+        self._sleep, self._tell = sleep, tell
         self._client, self._storage = client_over(self.gate, manners, self.user_agent, cache, transport, clock)
 
     def __enter__(self) -> Self:
@@ -149,7 +153,7 @@ class PoliteClient:
             try:
                 response = self._client.send(request)
             except httpx2.TransportError as error:
-                raise Faulty(str(error) or type(error).__name__) from error
+                raise Faulty(in_words(error)) from error
             if response.status_code == _NO_CONTENT or response.status_code in absent:
                 return ABSENT
             value = parse_json(response.content)
@@ -204,6 +208,7 @@ class PoliteClient:
             retry=retry_if_exception(lambda error: isinstance(error, Faulty) and self._may_repeat(error)),
             wait=lambda state: 0.0 if _asked_to_wait(state) else backoff(state),
             stop=stop_after_attempt(self.manners.attempts),
+            before_sleep=self._tell_of_wait,
             reraise=True,
         )
         try:
@@ -218,12 +223,18 @@ class PoliteClient:
             self.gate.pause(min(fault.wait_s, self.manners.longest_wait_s))
         return fault.again and (fault.wait_s or 0) <= self.manners.longest_wait_s
 
+    def _tell_of_wait(self, state: Any) -> None:
+        fault = state.outcome.exception()
+        wait = state.next_action.sleep if fault.wait_s is None else fault.wait_s
+        if wait >= _NOTICED_S:
+            self._tell(f"{self.manners.service}: {fault.reason}; asked again in {wait:.0f} s")
+
     def _unreachable(self, fault: Faulty, what: str) -> SourceUnreachable:
         tries = f" after {self.manners.attempts} attempts" if self._may_repeat(fault) else ""
         asked = f" and asks to wait {fault.wait_s:.0f} s" if fault.wait_s is not None else ""
         return SourceUnreachable(
             f"{self.manners.service} gave no usable answer{tries}: {fault.reason}{asked}.",
-            hint="Everything answered so far is kept. Run the same command again later to continue.",
+            hint="Check network and address. All that was answered is kept; the same command continues.",
             problems=[what],
         )
 

@@ -1,6 +1,7 @@
 """What can be wrong with an answer, and whether asking again may help."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -9,6 +10,7 @@ from typing import Any, Final
 AGAIN: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP status codes after which the same request may succeed."""
 
+_ERRNO: Final = re.compile(r"^\[Errno -?\d+\] ")
 _ANSWERED: Final = frozenset({200, 204})
 _EXCERPT = 120
 
@@ -38,6 +40,15 @@ class Refused(Faulty):
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, again=False)
+
+
+def in_words(error: Exception) -> str:
+    """Return why the network failed, without the number of the error.
+
+    >>> in_words(ConnectionRefusedError(111, "Connection refused")), in_words(TimeoutError())
+    ('Connection refused', 'TimeoutError')
+    """
+    return _ERRNO.sub("", str(error)).rstrip(".") or type(error).__name__
 
 
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:

@@ -111,6 +111,15 @@ class Journal:
         keys = self._answers.get(request)
         return None if keys is None else {key: self._values[key] for key in keys}
 
+    def answered(self, request: str, ask: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Return the records that answer a request: those that stand here, or what ``ask`` gives, written down."""
+        known = self.answer(request)
+        if known is not None:
+            return known
+        answer = ask()
+        self.keep(request, answer)
+        return answer
+
     def keep(self, request: str, records: Mapping[str, Any]) -> None:
         """Append the answer to a request.
 

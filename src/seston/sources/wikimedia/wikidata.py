@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from seston.sources.web import Faulty, PoliteClient
-from seston.sources.web.faults import Refused, check_status, parse_json
+from seston.sources.web.faults import Refused, check_status, in_words, parse_json
 from seston.sources.wikimedia.items import Item
 from seston.sources.wikimedia.sparql import ENDPOINT, Rows, items_of, items_query, parents_query, rows_of
 
 BATCH = 100
 """Ids in one question."""
+_SHOWN = 3
 
 
 class Wikidata:
@@ -52,13 +53,14 @@ class Wikidata:
         SourceUnreachable
             No usable answer after all attempts.
         """
-        rows = self.rows(items_query(key, values, self.languages))
+        asked = f"{key} {', '.join(values[:_SHOWN])}{' …' if len(values) > _SHOWN else ''}"
+        rows = self.rows(items_query(key, values, self.languages), f"items with {asked}")
         found = sorted({row["item"].rpartition("/")[2] for row in rows})
-        return items_of(rows, self.rows(parents_query(found)) if found else [])
+        return items_of(rows, self.rows(parents_query(found), f"parents of items with {asked}") if found else [])
 
-    def rows(self, query: str) -> Rows:
-        """Return the rows of a SELECT query."""
-        return self.client.attempt(lambda: self._ask(query), f"{self.endpoint}: {_title(query)}", fault=_fault)
+    def rows(self, query: str, what: str) -> Rows:
+        """Return the rows of a SELECT query; ``what`` says in messages what it asks for."""
+        return self.client.attempt(lambda: self._ask(query), f"{what} from {self.endpoint}", fault=_fault)
 
     def _ask(self, query: str) -> Rows:
         from SPARQLWrapper import JSON, POST, SPARQLWrapper
@@ -73,7 +75,7 @@ class Wikidata:
         try:
             return rows_of(parse_json(content))
         except ValueError as error:
-            raise Faulty(str(error)) from error
+            raise Faulty(str(error).rstrip(".")) from error
 
 
 def _fault(error: Exception) -> Faulty | None:
@@ -90,7 +92,8 @@ def _fault(error: Exception) -> Faulty | None:
     if isinstance(error, SPARQLWrapperException):
         return Faulty(type(error).__name__, again=False)
     if isinstance(error, OSError | http.client.HTTPException):
-        return Faulty(str(error) or type(error).__name__)
+        reason = getattr(error, "reason", error)
+        return Faulty(in_words(reason) if isinstance(reason, Exception) else str(reason))
     return None
 
 
@@ -101,8 +104,3 @@ def _of_status(error: urllib.error.HTTPError) -> Faulty:
     except Faulty as faulty:
         return faulty
     return Faulty(f"status {error.code}")
-
-
-def _title(query: str) -> str:
-    """Return the line of a query that says what is asked."""
-    return next(line for line in query.splitlines() if line.startswith("SELECT"))

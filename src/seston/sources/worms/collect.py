@@ -43,7 +43,7 @@ def harvest_worms(
     """
     missing = workspace.path(MISSING)
     with Journal(journal_path(workspace.root, SOURCE), SOURCE) as journal:
-        with PoliteClient(manners, contact=contact, cache=workspace.path(CACHE)) as client:
+        with PoliteClient(manners, contact=contact, cache=workspace.path(CACHE), tell=progress.note) as client:
             if journal.path.stat().st_size:
                 client.gate.start_full()
             try:

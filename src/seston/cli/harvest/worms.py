@@ -1,40 +1,30 @@
-"""``harvest``: taxa of servers into the workspace, politely, and from where it stopped."""
+"""``harvest worms``: taxa of the register, below roots, by list, or by what a table of labels needs."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from seston.cli.output import Progress, notice
+from seston.cli.harvest import options
+from seston.cli.output import Progress, notice, print_json
 from seston.errors import UsageError
 from seston.workspace import Workspace
 
-if TYPE_CHECKING:
-    from seston.pipeline.worms import Forecast
-
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_SHOWN = 10
 
 
-@click.group("harvest")
-def harvest_group() -> None:
-    """Fetch from servers, politely; the same command continues where it stopped."""
-
-
-@harvest_group.command("worms")
+@click.command("worms")
 @click.option("--root", "roots", multiple=True, metavar="NAME|ID", help="A taxon: all that WoRMS has below it.")
 @click.option("--names", type=_FILE, metavar="FILE", help="Names or AphiaIDs, one a line.")
 @click.option("--labels", type=_FILE, metavar="FILE", help="A table of labels: the names that they hold.")
 @click.option("--column", default="", metavar="C", help="Column of the table of labels.")
 @click.option("--synonyms/--no-synonyms", default=True, show_default=True, help="Ask for synonyms of each taxon.")
 @click.option("--vernaculars", is_flag=True, help="Ask for the vernacular names of each taxon.")
-@click.option("--url", default="https://www.marinespecies.org/rest", show_default=True, help="The service or a mirror.")
-@click.option(
-    "--contact", envvar="SESTON_CONTACT", default="", metavar="MAIL", help="Your address, told to the service."
-)
-@click.option("--dry-run", is_flag=True, help="Say how many requests and how long, and ask nothing.")
+@options.url
+@options.contact
+@options.dry_run
+@options.as_json
 @click.pass_obj
-def worms_command(
+def harvest_worms(
     workspace: Workspace,
     roots: tuple[str, ...],
     names: Path | None,
@@ -42,9 +32,10 @@ def worms_command(
     column: str,
     synonyms: bool,
     vernaculars: bool,
-    url: str,
+    url: str | None,
     contact: str,
     dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Fetch taxa of WoRMS with their synonyms and ancestors, five requests a second.
 
@@ -52,7 +43,9 @@ def worms_command(
     harvested makes sources/worms.parquet. To ask for everything anew, remove the folder harvest.
     """
     from seston.pipeline import worms
-    from seston.sources.worms.collect import REGISTER, harvest_worms
+    from seston.sources.web import WORMS
+    from seston.sources.worms import collect
+    from seston.sources.worms.rest import URL
 
     if bool(labels) != bool(column):
         raise UsageError("--labels and --column go together.", hint="Give the table and the column of its labels.")
@@ -60,25 +53,17 @@ def worms_command(
     if not wanted.roots and not wanted.names:
         raise UsageError("Nothing to harvest.", hint="Give --root NAME, --names FILE, or --labels FILE --column C.")
     if dry_run:
-        _tell_forecast(worms.forecast(workspace, wanted, Progress()))
+        forecast = worms.forecast(workspace, wanted, Progress())
+        options.tell_forecast(WORMS, forecast.requests, 0, as_json, forecast.basis)
         return
-    outcome, count = harvest_worms(workspace, wanted, Progress(), url=url, contact=contact)
-    _tell_unknown(outcome.unknown)
-    click.echo(
-        f"WoRMS: {len(outcome.wanted)} taxa harvested with {outcome.asked} requests; {REGISTER} has {count} names."
-    )
+    outcome, count = collect.harvest_worms(workspace, wanted, Progress(), url=url or URL, contact=contact)
+    if outcome.unknown:
+        notice(f"WoRMS does not know {options.some(outcome.unknown)}.")
+    if as_json:
+        print_json({"taxa": len(outcome.wanted), "requests": outcome.asked, "names": count, "unknown": outcome.unknown})
+    else:
+        click.echo(
+            f"WoRMS: {len(outcome.wanted)} taxa harvested with {outcome.asked} requests; "
+            f"{collect.REGISTER} has {count} names."
+        )
     notice("Next: 'seston build taxonomy' joins them to the workspace's tree.")
-
-
-def _tell_forecast(forecast: "Forecast") -> None:
-    minutes, seconds = divmod(round(forecast.seconds), 60)
-    time = f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
-    click.echo(f"At least {forecast.requests} requests to WoRMS, {time} at 5 a second.")
-    for line in forecast.basis:
-        notice(f"  {line}")
-
-
-def _tell_unknown(unknown: list[str]) -> None:
-    if unknown:
-        more = f" and {len(unknown) - _SHOWN} more" if len(unknown) > _SHOWN else ""
-        notice(f"WoRMS does not know {', '.join(unknown[:_SHOWN])}{more}.")
