@@ -11,8 +11,9 @@ from seston.graph.assertion_quads import SHORTCUTS, scheme
 from seston.graph.core import Core
 from seston.graph.network import network
 from seston.graph.nquads import Description, iri, lines, literal
-from seston.graph.owl_check import check_view, expected
-from seston.graph.owl_view import owl_view
+from seston.graph.owl.check import check_view, expected
+from seston.graph.owl.reasoners import reasoner
+from seston.graph.owl.view import owl_view
 from seston.graph.picture import picture
 from seston.graph.release_diff import Change, compare, read_release
 from seston.graph.statements import Statements, statements_of
@@ -46,13 +47,13 @@ def version_of(workspace: Workspace) -> str:
     return f"{date}-{sha256_of(registers)[:8]}" if imported else date
 
 
-def release_owl(workspace: Workspace, path: Path, progress: Progress, *, reason: bool = False) -> int:
-    """Write the OWL view as Turtle; with ``reason``, only if HermiT finds just what the graph says.
+def release_owl(workspace: Workspace, path: Path, progress: Progress, *, reason: bool = False) -> str:
+    """Write the OWL view as Turtle; with ``reason``, only if a reasoner finds just what the graph says.
 
     Returns
     -------
-    int
-        How many entailments the reasoner found, 0 without one.
+    str
+        What the reasoner found, nothing without one.
 
     Raises
     ------
@@ -63,9 +64,11 @@ def release_owl(workspace: Workspace, path: Path, progress: Progress, *, reason:
     with replacing(path) as sibling:
         write_turtle(sibling, owl_view(core, load_scheme().concepts, statements, version_of(workspace)))
         if not reason:
-            return 0
-        progress.note("HermiT classifies the view")
-        return check_view(sibling, expected(core, ids, statements))
+            return ""
+        name, classify = reasoner()
+        progress.note(f"{name} classifies the view")
+        found = check_view(sibling, expected(core, ids, statements), classify)
+        return f"{name}: {found} entailments, all as in the graph; no class without members."
 
 
 def release_skos(workspace: Workspace, path: Path, progress: Progress) -> None:

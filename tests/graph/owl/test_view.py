@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from seston.errors import CheckFailed
 from seston.graph.core import Core, build_core
 from seston.graph.inheritance import inherit_plainly
-from seston.graph.owl_check import Classes, check_view, expected
-from seston.graph.owl_view import holder_iri, owl_view
+from seston.graph.owl.check import check_view, expected
+from seston.graph.owl.reasoners import Classes, Classify, elk, elk_is_there, hermit
+from seston.graph.owl.view import holder_iri, owl_view
 from seston.graph.statements import ABSENT, PRESENT, Statements, settle, statements_of
 from seston.graph.turtle import write_turtle
 from seston.graph.vocabulary import node_iri
@@ -18,7 +19,10 @@ from tests.graph.sample import ASSERTIONS, CONCEPTS, sample_core
 from tests.graph.strategies import Case, cases
 
 IDS = [concept.id for concept in CONCEPTS]
-java = pytest.mark.skipif(shutil.which("java") is None, reason="HermiT needs Java")
+REASONERS = [
+    pytest.param(hermit, id="HermiT", marks=pytest.mark.skipif(shutil.which("java") is None, reason="needs Java")),
+    pytest.param(elk, id="ELK", marks=pytest.mark.skipif(not elk_is_there(), reason="needs Java and ELK's jars")),
+]
 
 
 def taxa_of(case: Case) -> Core:
@@ -61,25 +65,25 @@ def test_an_exception_below_keeps_the_restriction_off_the_taxon() -> None:
     assert holder_iri("antennae/long", ABSENT) in above[oncaea]
 
 
-@java
-def test_hermit_finds_an_unsatisfiable_class_and_an_unwanted_entailment(tmp_path: Path) -> None:
+@pytest.mark.parametrize("classify", REASONERS)
+def test_an_unsatisfiable_class_and_an_unwanted_entailment_are_found(classify: Classify, tmp_path: Path) -> None:
     core, view = sample_core(), tmp_path / "view.ttl"
     statements = statements_of(core.hierarchy, IDS, ASSERTIONS)
     write_turtle(view, owl_view(core, CONCEPTS, statements, "2026-01-01"))
     wanted = expected(core, IDS, statements)
-    assert check_view(view, wanted) == sum(map(len, wanted.values()))
+    assert check_view(view, wanted, classify) == sum(map(len, wanted.values()))
     both = [node_iri("worms:104190"), holder_iri("antennae/long", ABSENT)]
     with view.open("a") as stream:
         stream.write(f"<{both[0]}> rdfs:subClassOf <{both[1]}> .\n")
         stream.write(f"worms:1248 rdfs:subClassOf <{holder_iri('tail/forked', PRESENT)}> .\n")
     with pytest.raises(CheckFailed) as caught:
-        check_view(view, wanted)
+        check_view(view, wanted, classify)
     assert f"{both[0]}: can have no member" in caught.value.problems
     assert f"{node_iri('worms:1248')}: unwanted {holder_iri('tail/forked', PRESENT)}" in caught.value.problems
 
 
-@java
-def test_hermit_agrees_on_ten_thousand_taxa(tmp_path: Path) -> None:
+@pytest.mark.parametrize("classify", REASONERS)
+def test_reasoners_agree_on_ten_thousand_taxa(classify: Classify, tmp_path: Path) -> None:
     random, n, k = np.random.default_rng(4), 10_000, 40
     above = [0, *(int(random.integers(i // 8, i // 3 + 1)) for i in range(1, n))]
     taxa = [Taxon(f"worms:{i}", f"T{i}", "", f"worms:{above[i]}" if i else "") for i in range(n)]
@@ -89,4 +93,4 @@ def test_hermit_agrees_on_ten_thousand_taxa(tmp_path: Path) -> None:
     said = settle([i for i, _ in cells], [j for _, j in cells], list(cells.values()), core.hierarchy.ids, ids)
     write_turtle(tmp_path / "view.ttl", owl_view(core, concepts, said, "2026-01-01"))
     wanted = expected(core, ids, said)
-    assert check_view(tmp_path / "view.ttl", wanted) == sum(map(len, wanted.values())) > 50_000
+    assert check_view(tmp_path / "view.ttl", wanted, classify) == sum(map(len, wanted.values())) > 50_000
