@@ -19,6 +19,7 @@ from seston.cli.learn import evaluate, explain, train
 from seston.cli.mappings import export_sssom
 from seston.cli.pages import import_wikipedia
 from seston.cli.releases import RELEASES
+from seston.cli.serve import serve
 from seston.cli.tables import link
 from seston.cli.work import build, demo, status
 from seston.errors import SestonError
@@ -61,6 +62,7 @@ for command in (
     train,
     evaluate,
     explain,
+    serve,
 ):
     cli.add_command(command)
 import_group.add_command(import_wikipedia)

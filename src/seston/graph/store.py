@@ -45,8 +45,17 @@ def open_store(nquads: Path, ontology: Iterable[Path] = ()) -> Store:
     return store
 
 
-def build_store(folder: Path, nquads: Path, ontology: Iterable[Path] = ()) -> None:
+def build_store(folder: Path, nquads: Path, ontology: Iterable[Path] = (), *, optimised: bool = False) -> None:
     """Build the graph on disk (RocksDB), at once or not at all; parameters as for `open_store`.
+
+    Parameters
+    ----------
+    folder
+        Where to; what is there is replaced.
+    nquads, ontology
+        See `open_store`.
+    optimised
+        Compact the files: building takes half as long again, queries a third of the time.
 
     Raises
     ------
@@ -61,6 +70,8 @@ def build_store(folder: Path, nquads: Path, ontology: Iterable[Path] = ()) -> No
         try:
             store = Store(str(sibling))
             _fill(store, nquads, ontology)
+            if optimised:
+                store.optimize()
             store.flush()
             del store
             if folder.exists():
