@@ -21,7 +21,7 @@ def said(extractor: Extractor, text: str, section: str = "", about: str = "worms
     ("text", "expected"),
     [
         ("The antennae are long.", "antennae/long+ antennae/present+"),
-        ("It has long, thin antennae.", "antennae/long+ antennae/present+"),
+        ("It has long, thin antennae.", "antennae/long+ antennae/present+ antennae/thin+"),
         ("The antennae are as long as the body.", "antennae/long+ antennae/present+"),
         ("It has long and frilly antennae.", "antennae/long+ antennae/frilly+ antennae/present+"),
         ("The body is transparent, and the gut is dark.", "opacity/clear+ inside/gut+"),
@@ -41,7 +41,7 @@ def test_qualities_find_their_entities(extractor: Extractor, text: str, expected
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The stomach is dark.", ""),
+        ("The stomach is dark.", "gelatinous/stomach+"),
         ("The antennae are straight.", "antennae/present+"),
         ("Its eyes are small.", "eyes/dark+"),
         ("It lives in clear water.", ""),

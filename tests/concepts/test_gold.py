@@ -1,8 +1,9 @@
 """The gold set: sentences of the bundled articles labelled by reading before the grammar was tuned.
 
 `split` is by page: the grammar was tuned on "dev" only. A label ends in + (present), - (absent), ~ (variable); with a
-question mark behind it either reading is right. `gold_classes.tsv` holds sentences that were once misread, by the class
-of the error; the grammar was tuned on them too.
+question mark behind it either reading is right. Labels of concepts that came with version 0.2.0 of the scheme were
+added by reading what the reader had found: they count for precision, and say little of recall. `gold_classes.tsv` holds
+sentences that were once misread, by the class of the error; the grammar was tuned on them too.
 """
 
 import csv

@@ -64,10 +64,10 @@ def test_candidates_that_say_the_same_are_merged() -> None:
 
 
 def test_candidates_are_what_the_scheme_lacks() -> None:
-    texts = {"a": "The body has a velum. The tail is crenulated.", "b": "It bears a velum. It has a tail."}
+    texts = {"a": "The body has an operculum. The tail is crenulated.", "b": "It bears an operculum. It has a tail."}
     passages = [Passage(f"worms:{k}", k, "r", "Description", 0, t, "CC-BY-4.0") for k, t in texts.items()]
     found = find_candidates(Extractor(SCHEME), passages, Letters(), least=1)
-    assert {c.phrase: c.support for c in found} == {"velum": 2, "crenulated tail": 1}
+    assert {c.phrase: c.support for c in found} == {"operculum": 2, "crenulated tail": 1}
     best = found[0]
-    assert texts[best.evidence.page][best.evidence.start : best.evidence.end] == "velum"
+    assert texts[best.evidence.page][best.evidence.start : best.evidence.end] == "operculum"
     assert 0 < best.novelty <= 1
