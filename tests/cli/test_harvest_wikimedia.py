@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from seston.pipeline.knowledge import ASSERTIONS, CONFLICTS
 from seston.sources.taxonomy import read_taxa
 from seston.sources.wikimedia.links import LINKS, read_links
 from seston.sources.wikimedia.passages import PASSAGES, REJECTED, read_passages
 from tests.cli.harvesting import CONTACT, hurried, kill_after, nobody
 from tests.command import done, seston
 from tests.sources.shared import BUNDLED
-from tests.standins.mediawiki import MediaWiki
+from tests.standins.mediawiki import MediaWiki, revision_of
 from tests.standins.server import StandIn
 from tests.standins.wikidata import SparqlProxy, item_of, serving, sitelink, turtle
 
@@ -25,6 +26,17 @@ COPEPODA, ROOT = "worms:1080", "Crustacea"
 TITLES = {taxon.id: taxon.name for taxon in BELOW} | {COPEPODA: "Copepod"}
 TEXT = "{} are animals.\n\n\n== Description ==\nThe body of {} is long, and it has two antennae."
 TEXTS = {title: TEXT.format(title, title) for title in TITLES.values()}
+
+
+def silent() -> str:
+    """Return a taxon of copepods that no article of ours is about."""
+    parents = {taxon.id: taxon.parent for taxon in BELOW}
+    articles = {path.stem.replace("-", ":") for path in (BUNDLED / "descriptions").glob("*.md")}
+
+    def is_below(taxon: str) -> bool:
+        return taxon == COPEPODA or (taxon in parents and is_below(parents[taxon]))
+
+    return next(taxon for taxon in sorted(parents) if is_below(taxon) and taxon not in articles)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +135,51 @@ def test_pages_are_forecast_attached_or_rejected_and_asked_for_once(linked: Path
     assert sum(row["passages"] for row in again.json) == len(passages)
     assert len(wikipedia.log) == pages == len(set(wikipedia.log.targets()))
     assert done(*command, "--dry-run", workspace=linked).out.startswith("0 requests to Wikimedia, 0 s")
+
+
+def test_harvested_passages_become_concepts_with_their_evidence(linked: Path, wikipedia: StandIn) -> None:
+    taxon, title = silent(), TITLES[silent()]
+    wikipedia.service.texts = TEXTS | {"Copepod": "Copepods are animals. They have no antennae."}  # type: ignore[attr-defined]
+    done("build", "concepts", workspace=linked)
+    own = (linked / ASSERTIONS).read_bytes()
+    assert state_of("concepts", linked) == ""
+    done(*asked_of("wikipedia", wikipedia), workspace=linked)
+    assert state_of("concepts", linked) == "harvest/passages.parquet is new"
+    done("build", "concepts", workspace=linked)
+    assert (linked / ASSERTIONS).read_bytes() != own
+
+    found = {concept["id"]: concept for concept in done("taxon", taxon, "--json", workspace=linked).json["concepts"]}
+    two = found["antennae/present"]
+    assert (two["own"], two["value"], two["confidence"]) == (True, "present", 0.7)
+    evidence, text = two["evidence"], TEXTS[title]
+    assert evidence["page"] == f"https://en.wikipedia.org/wiki/{title.replace(' ', '_')}"
+    assert evidence["revision"] == str(revision_of(text))
+    assert (evidence["section"], evidence["source"]) == ("Description", "wikipedia")
+    assert evidence["licence"] == "Creative Commons BY-SA 4.0"
+    assert text[evidence["start"] : evidence["end"]] in ("antennae", "two antennae")
+    assert two["sentence"] == f"The body of {title} is long, and it has two antennae."
+    assert (
+        f"{evidence['page']}, revision {evidence['revision']}, Creative" in done("taxon", taxon, workspace=linked).out
+    )
+
+    copepods = done("taxon", COPEPODA, "--json", workspace=linked).json["concepts"]
+    antennae = next(concept for concept in copepods if concept["id"] == "antennae/present")
+    assert (antennae["value"], antennae["evidence"]["page"].split("/")[0]) == ("present", "data"), "ours go first"
+    overruled = [row["overruled"] for row in json.loads((linked / CONFLICTS).read_text()) if "overruled" in row]
+    assert any(place.startswith("https://en.wikipedia.org/wiki/Copepod#") for place in overruled)
+
+    (linked / "harvest" / "wikipedia.jsonl").unlink()
+    wikipedia.service.texts = TEXTS | {title: text + "\n\nIt has a tail."}  # type: ignore[attr-defined]
+    done(*asked_of("wikipedia", wikipedia), workspace=linked)
+    assert state_of("concepts", linked) == "harvest/passages.parquet has changed"
+    stale = {concept["id"]: concept for concept in done("taxon", taxon, "--json", workspace=linked).json["concepts"]}
+    assert stale["antennae/present"]["sentence"] == "", "a sentence of another revision is not shown"
+
+
+def state_of(stage: str, workspace: Path) -> str:
+    return next(
+        str(row["stale"]) for row in done("status", "--json", workspace=workspace).json if row["stage"] == stage
+    )
 
 
 def test_pages_in_a_language_that_was_not_asked_for_are_said_to_lack(linked: Path, wikipedia: StandIn) -> None:

@@ -108,5 +108,11 @@ def _concepts(title: str, concepts: list[Mapping[str, Any]]) -> list[str]:
 def _concept(concept: Mapping[str, Any]) -> str:
     sign = {"present": "+", "absent": "−"}[concept["value"]]
     origin = "" if concept["own"] else f" from {concept['origin_name']}"
-    said = f"  “{concept['sentence']}”" if concept["sentence"] else ""
+    said = f"  “{concept['sentence']}”{_credit(concept['evidence'])}" if concept["sentence"] else ""
     return f"  {sign} {concept['label']} [{concept['id']}]{origin}, {concept['confidence']:.2f}{said}"
+
+
+def _credit(evidence: Mapping[str, Any]) -> str:
+    """Return where the words of others come from, as their licence asks; our own need no credit."""
+    ours = evidence["page"].startswith("data/")
+    return "" if ours else f" ({evidence['page']}, revision {evidence['revision'][:12]}, {evidence['licence']})"

@@ -1,6 +1,7 @@
 """All that is asserted of a node and a concept, resolved to one statement; then what follows from it.
 
-The surer assertion wins; of two equally sure ones that contradict, none: the concept varies there, and the conflict is
+Our own words go before those of an encyclopedia, which only fills what they leave open. Among the same kind of text the
+surer assertion wins; of two equally sure ones that contradict, none: the concept varies there, and the conflict is
 reported. A concept implies others (long antennae are antennae), and what lacks the implied one lacks it. In an
 exclusive part the values that are neither stated nor near a stated one are absent, with lower confidence, and the near
 ones are open: an ancestor's value for the part no longer reaches the node. A value that is stated far from a surer one
@@ -10,11 +11,13 @@ of a graded part ("tiny", and "a big dinoflagellate") is open too.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from seston.concepts.extract.encyclopedia import SOURCE as ENCYCLOPEDIA
 from seston.concepts.scheme import Scheme
 from seston.errors import UnknownConcept
 from seston.records import Assertion, Polarity
 
 Key = tuple[str, str]
+ByConcept = Mapping[str, list[Assertion]]
 IMPLIED, EXCLUSIVE = "implied", "exclusive"
 # Less certain than a plain statement: a person who writes "oval" may not mean to deny "flattened".
 EXCLUSIVE_FACTOR = 0.6
@@ -72,10 +75,11 @@ def consolidate(assertions: Iterable[Assertion], scheme: Scheme) -> Consolidated
     kept: list[Assertion] = []
     conflicts: list[Conflict] = []
     for key in sorted(groups):
-        own, met = _resolve_all(groups[key])
-        conflicts += met
-        own = _with_implied(_without_strays(own, scheme), scheme, conflicts)
-        kept += (own | _excluded(own, scheme)).values()
+        own, others = _parted(groups[key])
+        settled = _settled(own, scheme, conflicts)
+        conflicts += _overruled(settled, others)
+        further = {concept: said for concept, said in others.items() if concept not in settled}
+        kept += (_filling(_settled(further, scheme, conflicts)) | settled).values()
     return Consolidated(tuple(sorted(kept, key=order)), tuple(conflicts))
 
 
@@ -85,7 +89,38 @@ def order(assertion: Assertion) -> tuple[str, str, str, str, int, int]:
     return (assertion.about, assertion.stage, assertion.concept, found.page, found.start, found.end)
 
 
-def _resolve_all(by_concept: Mapping[str, list[Assertion]]) -> tuple[dict[str, Assertion], list[Conflict]]:
+def _parted(by_concept: ByConcept) -> tuple[ByConcept, ByConcept]:
+    """Part what our own words say from what an encyclopedia says."""
+    parted: tuple[dict[str, list[Assertion]], dict[str, list[Assertion]]] = ({}, {})
+    for concept, assertions in by_concept.items():
+        for assertion in assertions:
+            parted[assertion.evidence.source == ENCYCLOPEDIA].setdefault(concept, []).append(assertion)
+    return parted
+
+
+def _settled(by_concept: ByConcept, scheme: Scheme, conflicts: list[Conflict]) -> dict[str, Assertion]:
+    """Return what assertions of one kind of text come to, with what follows."""
+    own, met = _resolve_all(by_concept)
+    conflicts += met
+    own = _with_implied(_without_strays(own, scheme), scheme, conflicts)
+    return own | _excluded(own, scheme)
+
+
+def _filling(others: Mapping[str, Assertion]) -> dict[str, Assertion]:
+    """Return what an encyclopedia fills in: that some members differ takes nothing back that our words say above."""
+    return {concept: said for concept, said in others.items() if said.polarity is not Polarity.VARIABLE}
+
+
+def _overruled(settled: Mapping[str, Assertion], others: ByConcept) -> Iterator[Conflict]:
+    """Yield the conflicts in which our own words hold against an encyclopedia's."""
+    for concept in sorted(settled.keys() & others.keys()):
+        ours, theirs = settled[concept], _resolve(others[concept])[0]
+        if {ours.polarity, theirs.polarity} == {Polarity.PRESENT, Polarity.ABSENT}:
+            present, absent = (ours, theirs) if ours.polarity is Polarity.PRESENT else (theirs, ours)
+            yield Conflict(ours.about, ours.stage, concept, present, absent, ours.polarity)
+
+
+def _resolve_all(by_concept: ByConcept) -> tuple[dict[str, Assertion], list[Conflict]]:
     own: dict[str, Assertion] = {}
     conflicts: list[Conflict] = []
     for concept in sorted(by_concept):

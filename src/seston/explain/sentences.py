@@ -10,7 +10,7 @@ import numpy as np
 from seston.bundled import folder
 from seston.concepts.extract.sentences import split_sentences
 from seston.concepts.matrix import ConceptMatrix
-from seston.records import Assertion
+from seston.records import Assertion, Evidence, Passage
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Said:
     """What a node's row holds of a concept, and where it comes from.
 
     ``origin`` is the node whose text says so, ``sentence`` the words, ``page`` the page with the offset after "#".
+    ``evidence`` is None where nothing is said.
     """
 
     value: float
@@ -26,6 +27,7 @@ class Said:
     sentence: str = ""
     page: str = ""
     method: str = ""
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,10 +40,13 @@ class Sayings:
         Rows are nodes.
     assertions
         Those that the matrix points to.
+    passages
+        Texts of others, where the sentences of pages are that are not bundled.
     """
 
     matrix: ConceptMatrix
     assertions: Sequence[Assertion]
+    passages: Sequence[Passage] = ()
 
     def of(self, node: str, concept: str) -> Said:
         """Return what is said of a concept at a node; value NaN when nothing is."""
@@ -56,10 +61,25 @@ class Sayings:
             value,
             confidence,
             assertion.about,
-            sentence_at(page_text(evidence.page), evidence.start),
+            self._sentence(evidence),
             f"{evidence.page}#{evidence.start}-{evidence.end}",
             evidence.method,
+            evidence,
         )
+
+    def _sentence(self, evidence: Evidence) -> str:
+        """Return the sentence that a piece of evidence is in, or nothing when its page has another revision by now."""
+        for passage in self._pages.get((evidence.page, evidence.revision), ()):
+            if passage.start <= evidence.start < passage.start + len(passage.text):
+                return sentence_at(passage.text, evidence.start - passage.start)
+        return sentence_at(page_text(evidence.page), evidence.start)
+
+    @cached_property
+    def _pages(self) -> Mapping[tuple[str, str], Sequence[Passage]]:
+        pages: dict[tuple[str, str], list[Passage]] = {}
+        for passage in self.passages:
+            pages.setdefault((passage.page, passage.revision), []).append(passage)
+        return pages
 
     @cached_property
     def _column(self) -> Mapping[str, int]:
@@ -68,7 +88,9 @@ class Sayings:
 
 @lru_cache(maxsize=1024)
 def page_text(page: str) -> str:
-    """Return the text of a bundled page, named as in its evidence: ``data/descriptions/….md``."""
+    """Return the text of a bundled page, named as in its evidence: ``data/descriptions/….md``; else nothing."""
+    if not page.startswith("data/"):
+        return ""
     path = folder("data") / Path(page).relative_to("data")
     return path.read_text() if path.exists() else ""
 

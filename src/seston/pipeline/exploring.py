@@ -15,7 +15,16 @@ from seston.graph.core import Core
 from seston.graph.findings import Finding
 from seston.graph.queries import Query, Table, run
 from seston.graph.store import open_store
-from seston.pipeline.knowledge import ASSERTIONS, CORE, DICTIONARY, KNOWLEDGE, MATRIX, QUADS, VECTORS
+from seston.pipeline.knowledge import (
+    ASSERTIONS,
+    CORE,
+    DICTIONARY,
+    KNOWLEDGE,
+    MATRIX,
+    QUADS,
+    VECTORS,
+    read_sayings,
+)
 from seston.pipeline.stages import Progress, bring_up_to_date
 from seston.pipeline.taxonomies import DEFECTS
 from seston.workspace import Workspace
@@ -35,6 +44,7 @@ _DEFECTS = {
 }
 TAXONOMY_CONCEPTS = KNOWLEDGE[:2]
 TO_GRAPH = KNOWLEDGE[:3]
+_EVIDENCE = ("page", "revision", "section", "start", "end", "licence", "source")
 ONTOLOGY = ("seston.ttl", "morphology.ttl")
 
 
@@ -74,7 +84,7 @@ def describe(workspace: Workspace, name: str, progress: Progress) -> dict[str, A
     dict
         ``id``, ``name``, ``rank``, ``status``, ``authority``, ``same_as``, ``lineage`` from Biota to the node itself,
         ``children``, and ``concepts``: each with ``value``, ``own``, ``origin``, ``confidence``, ``sentence``,
-        ``page`` and ``method``.
+        ``page``, ``method`` and ``evidence`` (page, revision, section, offsets, licence, source).
 
     Raises
     ------
@@ -86,7 +96,7 @@ def describe(workspace: Workspace, name: str, progress: Progress) -> dict[str, A
     tree = core.hierarchy
     place = tree.find(name)
     row = core.nodes.slice(place, 1).to_pylist()[0]
-    sayings = Sayings(ConceptMatrix.load(workspace.path(MATRIX)), read_assertions(workspace.path(ASSERTIONS)))
+    sayings = read_sayings(workspace)
     ranks = core.column("rank")
 
     def brief(node: int) -> dict[str, str]:
@@ -153,6 +163,7 @@ def _concepts(sayings: Sayings, node: str, names: Mapping[str, str]) -> Iterator
             "sentence": said.sentence,
             "page": said.page,
             "method": said.method,
+            "evidence": {name: getattr(said.evidence, name) for name in _EVIDENCE} if said.evidence else None,
         }
 
 

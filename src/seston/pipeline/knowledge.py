@@ -1,11 +1,14 @@
 """The stages from taxonomy and text to graph, dictionary and vectors."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
+from urllib.parse import unquote
 
 from seston.bundled import folder
 from seston.concepts import (
+    ConceptMatrix,
     Extractor,
     concept_matrix,
     consolidate,
@@ -15,14 +18,18 @@ from seston.concepts import (
     write_assertions,
     write_dictionary,
 )
+from seston.concepts.consolidate import Conflict
+from seston.concepts.extract.encyclopedia import SOURCE as ENCYCLOPEDIA
 from seston.concepts.merge import merge_candidates, scheme_duplicates
 from seston.disk import write_text
-from seston.explain.sentences import page_text, sentence_at
+from seston.explain.sentences import Sayings, page_text, sentence_at
 from seston.graph.core import Core
 from seston.graph.rdf import write_nquads
 from seston.pipeline.stages import Progress, Stage
 from seston.pipeline.taxonomies import DEFECTS, REGISTERS, taxonomy_core
+from seston.records import Passage
 from seston.sources.descriptions import Article, read_descriptions
+from seston.sources.wikimedia.passages import PASSAGES, read_passages
 from seston.workspace import Workspace
 
 CORE = "graph/core"
@@ -46,16 +53,21 @@ def build_taxonomy(workspace: Workspace, progress: Progress) -> Mapping[str, Any
 def build_concepts(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Read what the descriptions state of form, and fill the taxon-concept matrix."""
     core, scheme = Core.load(workspace.path(CORE)), load_scheme()
-    articles = read_articles(core)
+    articles, harvested = read_articles(core), read_harvested(workspace, core)
     passages = [passage for article in articles for passage in article.passages]
-    said = consolidate(Extractor(scheme, _names(core, articles)).assertions(passages), scheme)
+    own = Extractor(scheme, _names(core, articles)).assertions(passages)
+    others = Extractor(scheme, _titles(core, harvested)).assertions(harvested, ENCYCLOPEDIA) if harvested else ()
+    said = consolidate(chain(own, others), scheme)
     matrix = concept_matrix(core, said.assertions, [concept.id for concept in scheme.concepts])
     write_assertions(workspace.path(ASSERTIONS), said.assertions)
     matrix.save(workspace.path(MATRIX))
     write_dictionary(workspace.path(DICTIONARY), scheme, matrix)
-    conflicts = [{"about": conflict.about, "concept": conflict.concept} for conflict in said.conflicts]
+    conflicts = [_conflict(conflict) for conflict in said.conflicts]
     write_text(workspace.path(CONFLICTS), json.dumps(conflicts, indent=1) + "\n")
     progress.note(f"{len(said.assertions)} assertions, {len(conflicts)} contradictions settled as variable")
+    if harvested:
+        count = sum(assertion.evidence.source == ENCYCLOPEDIA for assertion in said.assertions)
+        progress.note(f"{count} of them from {len({passage.page for passage in harvested})} pages of Wikipedia")
     return {}
 
 
@@ -99,6 +111,38 @@ def read_articles(core: Core) -> list[Article]:
     return [article for article in articles if article.id in core.hierarchy]
 
 
+def read_harvested(workspace: Workspace, core: Core | None = None) -> list[Passage]:
+    """Return the passages of Wikipedia that the workspace holds; with a core, those about its nodes."""
+    passages = read_passages(workspace.path(PASSAGES))
+    return [passage for passage in passages if core is None or passage.about in core.hierarchy]
+
+
+def read_sayings(workspace: Workspace) -> Sayings:
+    """Return what is said of each node, with the sentences."""
+    matrix, assertions = ConceptMatrix.load(workspace.path(MATRIX)), read_assertions(workspace.path(ASSERTIONS))
+    return Sayings(matrix, assertions, read_harvested(workspace))
+
+
+def _conflict(conflict: Conflict) -> dict[str, str]:
+    """Return a contradiction; with the text that our own words overruled, where one was."""
+    sides = (conflict.present, conflict.absent)
+    overruled = [side.evidence for side in sides if side.evidence.source == ENCYCLOPEDIA]
+    told = {"about": conflict.about, "concept": conflict.concept}
+    if len(overruled) == 1:
+        told |= {"overruled": f"{overruled[0].page}#{overruled[0].start}-{overruled[0].end}"}
+    return told
+
+
+def _titles(core: Core, passages: Iterable[Passage]) -> dict[str, tuple[str, ...]]:
+    """Return the name of each node that passages are about, with the titles of their pages."""
+    names = dict(zip(core.hierarchy.ids, core.hierarchy.names, strict=True))
+    titles: dict[str, dict[str, None]] = {}
+    for passage in passages:
+        title = unquote(passage.page.rpartition("/")[2]).replace("_", " ")
+        titles.setdefault(passage.about, {})[title] = None
+    return {node: (names[node], *found) for node, found in titles.items()}
+
+
 def _names(core: Core, articles: list[Article]) -> dict[str, tuple[str, ...]]:
     titles = {article.id: article.title for article in articles}
     pairs = zip(core.hierarchy.ids, core.hierarchy.names, strict=True)
@@ -124,6 +168,7 @@ KNOWLEDGE = (
         CORE_FILES,
         (ASSERTIONS, MATRIX, DICTIONARY, CONFLICTS),
         build_concepts,
+        optional=(PASSAGES,),
     ),
     Stage(
         "graph",

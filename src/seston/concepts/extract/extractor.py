@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from seston.concepts.extract import lexicon as words
+from seston.concepts.extract.encyclopedia import SOURCE, is_of_form, is_on_form, stranger
 from seston.concepts.extract.parse import Before, Parse, antecedents, is_self, parse
 from seston.concepts.extract.scope import read_scope
 from seston.concepts.extract.sentences import Sentence, split_sentences
@@ -15,7 +16,9 @@ from seston.records import Assertion, Evidence, Passage
 
 GENERAL = 0.85
 CITED = 0.95
+ENCYCLOPEDIA = 0.7
 _CONTRAST = ("by contrast", "in contrast", "by comparison", "in comparison")
+_TRUST = {"general": GENERAL, SOURCE: ENCYCLOPEDIA}
 # Words of titles that name no kind of thing.
 _COMMON = words.words_of(
     "part piece other type whole form from with early late kind genus family order class label group"
@@ -71,13 +74,16 @@ class Extractor:
         """
         return [statement for _, statement in self._read(text, about, section, stage)]
 
-    def assertions(self, passages: Iterable[Passage]) -> Iterator[Assertion]:
+    def assertions(self, passages: Iterable[Passage], source: str = "") -> Iterator[Assertion]:
         """Yield what the passages assert of the nodes that they are about.
 
         Parameters
         ----------
         passages
             Stretches of text; offsets of the evidence are those of the passage's page.
+        source
+            What the pages are, when they are not our articles, whose sentences cite their sources themselves. Of pages
+            of others only sections on form are read, and no sentence that names somebody else.
 
         Yields
         ------
@@ -85,9 +91,15 @@ class Extractor:
             Every one, with repetitions; `consolidate` resolves them.
         """
         for passage in passages:
-            for sentence, statement in self._read(passage.text, passage.about, passage.section, passage.stage):
+            if source and not is_on_form(passage.section):
+                continue
+            read = self._read(passage.text, passage.about, passage.section, passage.stage, strict=bool(source))
+            for sentence, statement in read:
+                quote = passage.text[statement.start : statement.end]
+                if source and not is_of_form(statement.concept, quote):
+                    continue
                 if statement.subject == "self" and statement.concept and _is_stated(statement, passage):
-                    yield _assertion(passage, sentence, statement)
+                    yield _assertion(passage, source or sentence.source, statement)
 
     def parses(self, passage: Passage) -> Iterator[tuple[Sentence, Parse]]:
         """Yield the sentences of a passage that speak of its own node, parsed."""
@@ -107,10 +119,13 @@ class Extractor:
             yield sentence, parsed
             before = antecedents(parsed, before)
 
-    def _read(self, text: str, about: str, section: str, stage: str) -> Iterator[tuple[Sentence, Statement]]:
+    def _read(
+        self, text: str, about: str, section: str, stage: str, *, strict: bool = False
+    ) -> Iterator[tuple[Sentence, Statement]]:
         names = self._own_names(about)
         for sentence, parsed in self._sentences(text, names, _is_label(about)):
-            other = _other_subject(parsed, section, names) or (_others(parsed) if _is_label(about) else "") or "self"
+            other = _other_subject(parsed, section, names) or (_others(parsed) if _is_label(about) else "")
+            other = other or (stranger(parsed) if strict else "") or "self"
             when = "" if _is_label(about) else _stage(parsed) or _egg(parsed, stage) or stage
             for statement in find_statements(parsed, read_scope(parsed), self._wordings):
                 yield sentence, replace(statement.moved(sentence.start), subject=other, stage=when)
@@ -185,7 +200,7 @@ def _is_stated(statement: Statement, passage: Passage) -> bool:
     return of_larva or (statement.concept == "stage/young" and statement.stage == "juvenile")
 
 
-def _assertion(passage: Passage, sentence: Sentence, statement: Statement) -> Assertion:
+def _assertion(passage: Passage, source: str, statement: Statement) -> Assertion:
     quote = passage.text[statement.start : statement.end]
     evidence = Evidence(
         page=passage.page,
@@ -195,7 +210,7 @@ def _assertion(passage: Passage, sentence: Sentence, statement: Statement) -> As
         end=passage.start + statement.end,
         quote_sha256=hashlib.sha256(quote.encode()).hexdigest(),
         licence=passage.licence,
-        source=sentence.source,
+        source=source,
     )
-    sure = (CITED if sentence.source != "general" else GENERAL) * statement.factor
+    sure = _TRUST.get(source, CITED) * statement.factor
     return Assertion(passage.about, statement.concept, statement.polarity, round(sure, 4), evidence, statement.stage)
