@@ -74,7 +74,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A morphological sub-concept. ``id`` is ``part/value``; ``broader`` is the id of its parent or of its facet."""
+    """A morphological sub-concept. ``id`` is ``part/value``; ``broader`` is the id of its parent or of its facet.
+
+    ``cue`` draws it in words for annotators, ``stages`` are the life stages at which it is met, any if there are none.
+    ``measure`` is the measure of the silhouette, or a ratio or product of two, that confirms it between ``least`` and
+    ``most``.
+    """
 
     id: str
     label: str
@@ -84,6 +89,11 @@ class Concept:
     exclusive: bool = False
     measurement: str = ""
     instruments: tuple[str, ...] = ()
+    cue: str = ""
+    stages: tuple[str, ...] = ()
+    measure: str = ""
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,7 @@ class ImageRecord:
 class Reason:
     """One concept's share of a step: ``contribution`` = ``weight`` × ``score``, for (+) or against (−) the choice.
 
+    In the Choquet head the weight is a Shapley value and the contribution the concept's share of an integral.
     ``value`` is the score on a scale from 0, surely not there, to 1, surely there.
     ``origin`` is the node whose description asserts the concept, ``sentence`` the words that do.
     """

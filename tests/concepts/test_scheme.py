@@ -32,7 +32,7 @@ def scheme() -> Scheme:
 
 
 def test_the_bundled_scheme_is_as_large_as_promised(scheme: Scheme) -> None:
-    assert len(scheme) >= 160
+    assert len(scheme) >= 300
     assert len(scheme.facets) >= 14
     assert {part.facet for part in scheme.parts} == {facet.id for facet in scheme.facets}
 
@@ -42,6 +42,7 @@ def test_every_concept_is_defined_and_worded(scheme: Scheme) -> None:
         assert concept.definition.endswith("."), concept.id
         assert concept.wordings, concept.id
         assert concept.instruments, concept.id
+        assert concept.cue.endswith("."), concept.id
         assert all(wording == wording.lower() for wording in concept.wordings), concept.id
 
 
@@ -81,6 +82,19 @@ def test_measurable_concepts_name_their_measurement(scheme: Scheme) -> None:
         assert all(scheme.concept(c).measurement for p in scheme.parts if p.id == part for c in p.concepts)
 
 
+def test_measured_concepts_have_bounds_in_measures_of_the_silhouette(scheme: Scheme) -> None:
+    measured = [concept for concept in scheme.concepts if concept.measure]
+    assert len(measured) >= 35
+    assert all(concept.measurement and (concept.least, concept.most) != (None, None) for concept in measured)
+    many = scheme.concept("elongation/many")
+    assert (many.measure, many.least, many.most) == ("elongation", 6.0, None)
+
+
+def test_stages_are_named_where_they_matter(scheme: Scheme) -> None:
+    assert scheme.concept("arms/rods").stages == ("larva",)
+    assert sum(bool(concept.stages) for concept in scheme.concepts) >= 40
+
+
 def test_a_concept_is_found_by_id_label_or_wording(scheme: Scheme) -> None:
     assert scheme.concept("tail/fork") == scheme.concept("Forked tail") == scheme.concept("caudal ramus")
 
@@ -107,6 +121,55 @@ def test_a_cycle_of_broader_is_found(tmp_path: Path) -> None:
     body = "<facet/f> skos:broader <p> .\n" + value("a", "")
     with pytest.raises(InvalidScheme, match=r"."):
         load(tmp_path, body)
+
+
+def test_a_problem_is_told_with_its_line(tmp_path: Path) -> None:
+    body = value("a", "") + value("b", "; sst:related_ 1 ; sst:implies <p/z>")
+    with pytest.raises(InvalidScheme) as caught:
+        load(tmp_path, body)
+    (problem,) = caught.value.problems
+    number = int(problem.split(",")[0].removeprefix("line "))
+    assert (tmp_path / "scheme.ttl").read_text(encoding="utf-8").splitlines()[number - 1].startswith("<p/b>")
+    assert problem.endswith("p/b: sst:implies names p/z, which is not a value in the file")
+
+
+@pytest.mark.parametrize(
+    ("rest", "reason"),
+    [
+        ('; sst:measure "elongation" ; sst:least 3.0 ; sst:most 2.0', "sst:least 3.0 is not below sst:most 2.0"),
+        ('; sst:measure "elongatoin" ; sst:least 3.0', "sst:measure names elongatoin, which the morphometric"),
+        ('; sst:measure "feret * pixel_mm" ; sst:most "wide"', "expected numbers as bounds, found wide"),
+        ("; sst:least 3.0", "sst:measure and its bounds go together"),
+        ('; sst:cue "A." , "B."', "expected one sst:cue at most, found 2"),
+    ],
+)
+def test_wrong_measures_and_cues_are_refused(tmp_path: Path, rest: str, reason: str) -> None:
+    with pytest.raises(InvalidScheme) as caught:
+        load(tmp_path, value("a", rest))
+    assert reason in caught.value.problems[0]
+
+
+RETIRED = "; <http://www.w3.org/2002/07/owl#deprecated> true"
+SUCCESSOR = "; <http://purl.org/dc/terms/isReplacedBy> <p/b>"
+
+
+def test_a_retired_concept_is_left_out_and_names_its_successor(tmp_path: Path) -> None:
+    scheme = load(tmp_path, value("a", RETIRED + SUCCESSOR) + value("b", "") + value("c", RETIRED))
+    assert [concept.id for concept in scheme.concepts] == ["p/b"]
+    with pytest.raises(UnknownConcept, match="p/b") as caught:
+        scheme.concept("p/a")
+    assert caught.value.hint == "It is retired; use p/b."
+    with pytest.raises(UnknownConcept) as caught:
+        scheme.concept("p/c")
+    assert "nothing replaces it" in caught.value.hint
+
+
+def test_a_retired_concept_still_used_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(InvalidScheme) as caught:
+        load(tmp_path, value("a", RETIRED) + value("b", "; sst:implies <p/a>") + value("c", SUCCESSOR))
+    text = "\n".join(caught.value.problems)
+    assert "p/b: sst:implies names p/a, which is retired" in text
+    assert "p/c: dcterms:isReplacedBy without owl:deprecated true" in text
 
 
 def test_a_syntax_error_names_the_line(tmp_path: Path) -> None:

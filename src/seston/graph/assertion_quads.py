@@ -51,7 +51,19 @@ def _concept_pairs(concept: Concept) -> list[tuple[str, str]]:
     if concept.measurement:
         pairs.append((term("sst:measurement"), literal(concept.measurement, "en")))
     pairs += [(term("skos:altLabel"), literal(wording, "en")) for wording in concept.wordings]
-    return pairs + [(term("sst:instrument"), literal(instrument)) for instrument in concept.instruments]
+    pairs += [(term("sst:instrument"), literal(instrument)) for instrument in concept.instruments]
+    pairs += [(term("sst:lifeStage"), literal(stage)) for stage in concept.stages]
+    if concept.cue:
+        pairs.append((term("sst:cue"), literal(concept.cue, "en")))
+    if concept.measure:
+        pairs.append((term("sst:measure"), literal(concept.measure)))
+    bounds = (("sst:least", concept.least), ("sst:most", concept.most))
+    return pairs + [(term(name), _decimal(bound)) for name, bound in bounds if bound is not None]
+
+
+def _decimal(number: float) -> str:
+    """Return a number as Turtle's plain 2.5 means it, so that the scheme's own file says the same."""
+    return f'"{number!r}"^^{term("xsd:decimal")}'
 
 
 def descriptions(

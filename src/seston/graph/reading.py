@@ -130,7 +130,17 @@ def _concept(node: _Node) -> Concept:
         exclusive=_text(node, "sst:exclusive") == "true",
         measurement=_text(node, "sst:measurement"),
         instruments=tuple(_values(node, "sst:instrument")),
+        cue=_text(node, "sst:cue"),
+        stages=tuple(_values(node, "sst:lifeStage")),
+        measure=_text(node, "sst:measure"),
+        least=_bound(node, "sst:least"),
+        most=_bound(node, "sst:most"),
     )
+
+
+def _bound(node: _Node, name: str) -> float | None:
+    text = _text(node, name)
+    return float(text) if text else None
 
 
 def _assertion(node: _Node, evidence: dict[str, Evidence]) -> Assertion:
