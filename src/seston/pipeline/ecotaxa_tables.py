@@ -4,6 +4,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -12,8 +13,10 @@ from seston.errors import InvalidData, UsageError, WorkspaceError
 from seston.pipeline.images import add_images
 from seston.pipeline.stages import Progress
 from seston.records import ImageRecord
-from seston.sources.ecotaxa.rules import annotation_faults, header_faults, some, value_faults
-from seston.sources.ecotaxa.tables import Dialect, read_batches, read_dialect, write_table
+from seston.sources.ecotaxa.dialect import Dialect, read_dialect
+from seston.sources.ecotaxa.lines import told
+from seston.sources.ecotaxa.rules import annotation_faults, header_faults, value_faults
+from seston.sources.ecotaxa.tables import read_batches, write_table
 from seston.sources.images import iter_images
 from seston.sources.zips import names_in
 from seston.workspace import Workspace
@@ -56,7 +59,8 @@ def import_ecotaxa(workspace: Workspace, path: Path, progress: Progress) -> Impo
         raise InvalidData(f"{path} holds no table.", hint="Give ecotaxa*.tsv, or a zip or folder that holds one.")
     dialects = [read_dialect(open_, member) for member, open_ in members.items()]
     for dialect in dialects:
-        _refuse(dialect, some(annotation_faults(dialect, read_batches(members[dialect.member], dialect))))
+        open_ = members[dialect.member]
+        _refuse(dialect, told(annotation_faults(dialect, read_batches(open_, dialect)), open_, dialect))
     folder, rows = f"{FOLDER}/{path.stem}", 0
     for number, dialect in enumerate(dialects):
         progress.note(f"{dialect.member}: {len(dialect.header)} columns")
@@ -82,16 +86,18 @@ def export_ecotaxa(workspace: Workspace, path: Path, name: str = "") -> tuple[in
     """
     folder, card = _card(workspace, name)
     dialects = [Dialect(**{**d, "header": tuple(d["header"]), "types": tuple(d["types"])}) for d in card["tables"]]
-    faults = [fault for number, d in enumerate(dialects) for fault in _faults(folder / f"{number}.parquet", d)]
     if path.suffix != ".zip":
         if len(dialects) > 1:
             raise UsageError(f"{len(dialects)} tables do not go into one file.", hint="Give a path that ends in .zip.")
         with replacing(path) as sibling, sibling.open("wb") as stream:
-            return write_table(stream, dialects[0], _batches(folder / "0.parquet")), 0, faults
-    with replacing(path) as sibling, zipfile.ZipFile(sibling, "w", zipfile.ZIP_DEFLATED) as archive:
-        rows = sum(_add_table(archive, folder / f"{number}.parquet", d) for number, d in enumerate(dialects))
-        images = _add_images(archive, Path(card["source"]))
-    return rows, images, faults
+            rows, images = write_table(stream, dialects[0], _batches(folder / "0.parquet")), 0
+    else:
+        with replacing(path) as sibling, zipfile.ZipFile(sibling, "w", zipfile.ZIP_DEFLATED) as archive:
+            rows = sum(_add_table(archive, folder / f"{number}.parquet", d) for number, d in enumerate(dialects))
+            images = _add_images(archive, Path(card["source"]))
+    opened = [_member(path, d.member) if path.suffix == ".zip" else _opener(path) for d in dialects]
+    faults = [_faults(folder / f"{number}.parquet", d, opened[number]) for number, d in enumerate(dialects)]
+    return rows, images, [fault for found in faults for fault in found]
 
 
 def _tables(path: Path) -> dict[str, Callable[[], IO[bytes]]]:
@@ -142,9 +148,11 @@ def _batches(path: Path) -> Iterator[Any]:
         yield from file.iter_batches(batch_size=8192)
 
 
-def _faults(path: Path, dialect: Dialect) -> list[str]:
-    faults = [*header_faults(dialect), *some(annotation_faults(dialect, _batches(path)))]
-    return [f"{dialect.member}: {fault}" for fault in [*faults, *some(value_faults(dialect, _batches(path)))]]
+def _faults(table: Path, dialect: Dialect, written: Callable[[], IO[bytes]]) -> list[str]:
+    """Return what EcoTaxa would refuse in a table, with the lines of the file that was written."""
+    found = chain(annotation_faults(dialect, _batches(table)), value_faults(dialect, _batches(table)))
+    faults = [*header_faults(dialect), *told(found, written, dialect)]
+    return [f"{dialect.member}: {fault}" for fault in faults]
 
 
 def _card(workspace: Workspace, name: str) -> tuple[Path, dict[str, Any]]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from seston.pipeline.ecotaxa_tables import export_ecotaxa, import_ecotaxa
 from seston.pipeline.images import read_index
-from seston.sources.ecotaxa.tables import Dialect, read_batches, read_dialect, write_table
+from seston.sources.ecotaxa.dialect import Dialect, read_dialect
+from seston.sources.ecotaxa.tables import read_batches, write_table
 from seston.workspace import Workspace
 from tests.quiet import Quiet
 
@@ -56,7 +57,7 @@ CELLS = st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs
 )
 HEADERS = st.lists(
     st.text("abcxyz0189_%.é", min_size=1, max_size=8).map(lambda text: f"object_{text}"),
-    min_size=2,
+    min_size=1,
     max_size=5,
     unique_by=lambda text: text.lower().strip(),
 )
@@ -66,7 +67,6 @@ HEADERS = st.lists(
 def test_generated_tables_keep_every_value(data: st.DataObject) -> None:
     header = data.draw(HEADERS)
     rows = data.draw(st.lists(st.lists(CELLS, min_size=len(header), max_size=len(header)), min_size=1, max_size=6))
-    rows = [["x", *row[1:]] for row in rows]
     types = [["[t]"] * len(header)] if data.draw(st.booleans()) else []
     encoding = data.draw(st.sampled_from(["utf-8", "utf-8-sig", "latin-1"]))
     quoting: Any = data.draw(st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
@@ -82,7 +82,8 @@ def test_generated_tables_keep_every_value(data: st.DataObject) -> None:
 def rows_of(content: bytes) -> list[list[str]]:
     dialect = read_dialect(lambda: io.BytesIO(content), "t.tsv")
     text = content.decode(dialect.encoding)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
+    return [row or [""] for row in rows]  # of a table of one column, a blank line is an empty cell
 
 
 def imported(tmp_path: Path, text: str, encoding: str = "utf-8") -> Workspace:
@@ -99,9 +100,9 @@ def test_a_category_without_a_status_is_refused_as_ecotaxa_would(tmp_path: Path)
     )
     ran = seston("import", "ecotaxa", tmp_path / "t.tsv", workspace=tmp_path / "w")
     assert ran.code == 1
-    assert "row 3: category 'Copepoda' without a status" in ran.err
-    assert "row 4: status without a category" in ran.err
-    assert "row 5: status 'sure'" in ran.err
+    assert "line 3: category 'Copepoda' without a status" in ran.err
+    assert "line 4: status without a category" in ran.err
+    assert "line 5: status 'sure'" in ran.err
     assert not (tmp_path / "w" / "ecotaxa").exists()
 
 
@@ -110,7 +111,8 @@ def test_a_category_without_a_status_is_refused_as_ecotaxa_would(tmp_path: Path)
     [
         ("", "is empty"),
         ("a\tA\n1\t2\n", "repeats a"),
-        ("a\tb\n1\t2\t3\n4\t5\n6\n", "row"),
+        ("a\tb\n1\t2\t3\n4\t5\n6\n", "line 2: 3 fields where the header has 2"),
+        ('a\tb\n"1\n2"\t3\n\n4\n', "line 5: 1 fields where the header has 2"),
         ("a\tb\n1\t\0\n", "line 2: a NUL byte"),
     ],
 )
@@ -150,7 +152,7 @@ def test_what_ecotaxa_would_refuse_is_told_at_export(tmp_path: Path) -> None:
     )
     _, _, faults = export_ecotaxa(workspace, tmp_path / "out.tsv")
     assert any("no column img_file_name" in fault for fault in faults)
-    assert {"row 3: object_lat is '91'", "row 3: object_area is 'big'", "row 3: object_date is 'May'"} <= {
+    assert {"line 3: object_lat is '91'", "line 3: object_area is 'big'", "line 3: object_date is 'May'"} <= {
         fault.removeprefix("t.tsv: ") for fault in faults
     }
 
@@ -180,6 +182,37 @@ def test_which_table_is_meant_must_be_said(tmp_path: Path) -> None:
     assert (ran.code, "t, u" in ran.err) == (2, True)
     done("export", "ecotaxa", tmp_path / "o.tsv", "--from", "u", workspace=workspace.root)
     assert (tmp_path / "o.tsv").read_text() == "object_id\n2\n"
+
+
+def test_a_fault_is_told_with_its_line_whatever_the_rows_before_hold(tmp_path: Path) -> None:
+    text = (
+        "object_id\tobject_annotation_category\tobject_annotation_status\n[t]\t[t]\t[t]\n"
+        '"two\nlines"\tCopepoda\tvalidated\n\n\n"a\n\nb"\tCopepoda\t\nx\t\tvalidated\n'
+    )
+    (tmp_path / "t.tsv").write_text(text)
+    ran = seston("import", "ecotaxa", tmp_path / "t.tsv", workspace=tmp_path / "w")
+    assert ran.code == 1
+    assert "line 7: category 'Copepoda' without a status" in ran.err
+    assert "line 10: status without a category" in ran.err
+    assert text.splitlines()[6:7] == ['"a']
+
+
+def test_a_fault_at_export_is_told_with_the_line_of_the_written_file(tmp_path: Path) -> None:
+    workspace = imported(tmp_path, 'object_id\tobject_lat\n"a\nb"\t1\n\n"c"\t91\n')
+    out = tmp_path / "out.tsv"
+    faults = export_ecotaxa(workspace, out)[2]
+    assert "t.tsv: line 4: object_lat is '91'" in faults
+    assert "91" in out.read_text().splitlines()[3]
+
+
+@pytest.mark.parametrize("content", [b"object_id\n1\n\n2\n\n", b"object_id\r\n\r\n1\r\n", b'"object_id"\n""\n"1"\n'])
+def test_blank_lines_of_a_table_of_one_column_are_cells(content: bytes) -> None:
+    assert through(content) == content
+
+
+def test_a_cell_of_any_length_is_kept(tmp_path: Path) -> None:
+    content = b"object_id\tobject_note\n1\t" + b"x" * 300_000 + b"\n"
+    assert through(content) == content
 
 
 def test_a_dialect_finds_its_columns_whatever_their_case() -> None:

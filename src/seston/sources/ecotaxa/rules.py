@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from seston.sources.ecotaxa.tables import Dialect
+from seston.sources.ecotaxa.dialect import Dialect
+from seston.sources.ecotaxa.lines import Fault
 
 STATUSES = frozenset({"", "p", "d", "v", "x", "predicted", "dubious", "validated", "discarded"})
 NEEDED = ("img_file_name", "object_id")
@@ -24,7 +25,6 @@ _FIXED = re.compile(
 _EMPTY = frozenset({"", "nan", "na"})
 _DATE = re.compile(r"\d{8}|\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{1,6}|\d{1,2}:\d{2}(:\d{2})?")
-_MOST = 1000
 
 
 def header_faults(dialect: Dialect) -> list[str]:
@@ -43,7 +43,7 @@ def header_faults(dialect: Dialect) -> list[str]:
     ]
 
 
-def annotation_faults(dialect: Dialect, batches: Iterable[Any]) -> Iterator[str]:
+def annotation_faults(dialect: Dialect, batches: Iterable[Any]) -> Iterator[Fault]:
     """Yield each row whose category has no status, whose status has no category or is none of EcoTaxa's."""
     places = [dialect.column(f"object_annotation_{name}") for name in ("category", "category_id", "status")]
     first = 3 if dialect.types else 2
@@ -51,11 +51,11 @@ def annotation_faults(dialect: Dialect, batches: Iterable[Any]) -> Iterator[str]
         columns = [batch.column(i).to_pylist() if i >= 0 else [""] * len(batch) for i in places]
         for row, (category, number, status) in enumerate(zip(*columns, strict=True), start=first):
             if fault := _annotation_fault(category.strip() or number.strip(), status.strip().lower()):
-                yield f"row {row}: {fault}"
+                yield Fault(row, fault)
         first += len(batch)
 
 
-def value_faults(dialect: Dialect, batches: Iterable[Any]) -> Iterator[str]:
+def value_faults(dialect: Dialect, batches: Iterable[Any]) -> Iterator[Fault]:
     """Yield each position, date, time and depth that EcoTaxa cannot read, and each text in a column of numbers."""
     checks = {
         "object_lat": lambda v: _within(v, 90),
@@ -75,13 +75,8 @@ def value_faults(dialect: Dialect, batches: Iterable[Any]) -> Iterator[str]:
                 continue
             for row, value in enumerate(batch.column(place).to_pylist(), start=first):
                 if value.strip().lower() not in _EMPTY and not fits(value.strip()):
-                    yield f"row {row}: {name} is '{value[:40]}'"
+                    yield Fault(row, f"{name} is '{value[:40]}'")
         first += len(batch)
-
-
-def some(faults: Iterable[str]) -> list[str]:
-    """Return at most a thousand faults."""
-    return [fault for fault, _ in zip(faults, range(_MOST), strict=False)]
 
 
 def _annotation_fault(category: str, status: str) -> str:

@@ -8,81 +8,15 @@ without a byte order mark, or Latin-1. Every column is kept as text, in its orde
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import IO, Any
 
 from seston.errors import InvalidData
+from seston.sources.ecotaxa.dialect import QUOTING, Dialect
+from seston.sources.ecotaxa.lines import Fault, told
 
-ENCODINGS = ("utf-8-sig", "utf-8", "latin-1")
-TYPES = ("[t]", "[f]")
-_QUOTING: dict[str, Any] = {"all": csv.QUOTE_ALL, "minimal": csv.QUOTE_MINIMAL}
-_BLOCK, _SAMPLE = 2**22, 2**18
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """What a table's file looks like besides its values.
-
-    Parameters
-    ----------
-    member
-        Name of the file, relative to the archive or folder.
-    header
-        Headers as they are written.
-    types
-        The row of types, or nothing.
-    encoding
-        One of `ENCODINGS`.
-    quoting
-        "all" or "minimal".
-    line_end
-        What ends a line.
-    """
-
-    member: str
-    header: tuple[str, ...]
-    types: tuple[str, ...]
-    encoding: str
-    quoting: str
-    line_end: str
-
-    def column(self, name: str) -> int:
-        """Return the position of a column by its name in small letters, or -1."""
-        lowered = [header.lower().strip() for header in self.header]
-        return lowered.index(name) if name in lowered else -1
-
-
-def read_dialect(open_: Callable[[], IO[bytes]], member: str) -> Dialect:
-    """Find out what a table's file looks like; the whole file is read once, in pieces.
-
-    Parameters
-    ----------
-    open_
-        Opens the file.
-    member
-        What to call it.
-
-    Raises
-    ------
-    InvalidData
-        It is empty, holds NUL bytes, or its header repeats a column: each with its line or name.
-    """
-    with open_() as stream:
-        encoding = _encoding(stream, member)
-    with open_() as stream:
-        sample = stream.read(_SAMPLE).decode(encoding, errors="ignore")
-    rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter="\t"))
-    if not rows or not any(rows[0]):
-        raise InvalidData(f"{member} is empty.", hint="Give a table with a row of headers.")
-    header = tuple(rows[0])
-    lowered = [name.lower().strip() for name in header]
-    if repeated := sorted({name for name in lowered if lowered.count(name) > 1}):
-        raise InvalidData(f"{member}: the header repeats {', '.join(repeated)}.", hint="Name each column once.")
-    types = tuple(rows[1]) if len(rows) > 1 and rows[1] and all(cell.lower() in TYPES for cell in rows[1]) else ()
-    line_end = "\r\n" if "\r\n" in sample.split("\n", 1)[0] + "\n" and "\r\n" in sample else "\n"
-    return Dialect(member, header, types, encoding, _quoting(sample, rows, line_end), line_end)
+_BLOCK = 2**22
 
 
 def read_batches(open_: Callable[[], IO[bytes]], dialect: Dialect) -> Iterator[Any]:
@@ -91,22 +25,25 @@ def read_batches(open_: Callable[[], IO[bytes]], dialect: Dialect) -> Iterator[A
     Raises
     ------
     InvalidData
-        Rows have more or fewer fields than the header: all of them, each with its number.
+        Rows have more or fewer fields than the header: all of them, each with its line.
     """
     import pyarrow as pa
     from pyarrow import csv as arrow
 
-    ragged: list[str] = []
+    ragged: list[Fault] = []
 
     def note(row: Any) -> str:
-        ragged.append(f"row {row.number}: {row.actual_columns} fields where the header has {row.expected_columns}")
+        said = f"{row.actual_columns} fields where the header has {row.expected_columns}"
+        ragged.append(Fault(row.number, said))
         return "skip"
 
     numbers = [str(i) for i in range(len(dialect.header))]
     options = arrow.ReadOptions(
         column_names=numbers, encoding=dialect.encoding.replace("-sig", ""), block_size=_BLOCK, use_threads=False
     )
-    parse = arrow.ParseOptions(delimiter="\t", newlines_in_values=True, invalid_row_handler=note)
+    parse = arrow.ParseOptions(
+        delimiter="\t", newlines_in_values=True, invalid_row_handler=note, ignore_empty_lines=len(numbers) > 1
+    )
     convert = arrow.ConvertOptions(
         column_types=dict.fromkeys(numbers, pa.string()), strings_can_be_null=False, check_utf8=True
     )
@@ -123,7 +60,8 @@ def read_batches(open_: Callable[[], IO[bytes]], dialect: Dialect) -> Iterator[A
         except pa.ArrowInvalid as error:
             raise InvalidData(f"{dialect.member} cannot be read: {error}.", hint="Check its quotes.") from error
     if ragged:
-        raise InvalidData(f"{dialect.member}: {ragged[0]}.", hint="Mend the rows listed.", problems=ragged)
+        lines = told(ragged, open_, dialect)
+        raise InvalidData(f"{dialect.member}: {lines[0]}.", hint="Mend the lines listed.", problems=lines)
 
 
 def write_table(stream: IO[bytes], dialect: Dialect, batches: Iterable[Any]) -> int:
@@ -140,14 +78,27 @@ def write_table(stream: IO[bytes], dialect: Dialect, batches: Iterable[Any]) -> 
     """
     rows = 0
     with _Text(stream, dialect.encoding) as text:
-        writer = csv.writer(text, delimiter="\t", quoting=_QUOTING[dialect.quoting], lineterminator=dialect.line_end)
+        writer = csv.writer(text, delimiter="\t", quoting=QUOTING[dialect.quoting], lineterminator=dialect.line_end)
         writer.writerow(dialect.header)
         if dialect.types:
             writer.writerow(dialect.types)
         for batch in batches:
-            writer.writerows(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+            written = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+            if batch.num_columns > 1:
+                writer.writerows(written)
+            else:
+                _write_alone(writer, text, written, dialect)
             rows += len(batch)
     return rows
+
+
+def _write_alone(writer: Any, text: IO[str], rows: Iterable[tuple[str]], dialect: Dialect) -> None:
+    """Write the rows of a table of one column; its blank lines are cells, which csv would write as two quotes."""
+    for row in rows:
+        if row == ("",) and dialect.quoting == "minimal":
+            text.write(dialect.line_end)
+        else:
+            writer.writerow(row)
 
 
 class _Text(io.TextIOWrapper):
@@ -160,33 +111,3 @@ class _Text(io.TextIOWrapper):
         """Write what is left, and let go of the stream."""
         with suppress(ValueError):
             self.detach()
-
-
-def _encoding(stream: IO[bytes], member: str) -> str:
-    first, utf8, zeros, line = b"", True, [], 1
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    while block := stream.read(_BLOCK):
-        first = first or block[:3]
-        if b"\0" in block:
-            zeros.append(f"line {line + block[: block.index(0)].count(10)}: a NUL byte")
-        line += block.count(b"\n")
-        if utf8:
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError:
-                utf8 = False
-    if zeros:
-        raise InvalidData(f"{member} holds NUL bytes.", hint="Save it as text again.", problems=zeros)
-    if first == codecs.BOM_UTF8:
-        return "utf-8-sig"
-    return "utf-8" if utf8 else "latin-1"
-
-
-def _quoting(sample: str, rows: Sequence[Sequence[str]], line_end: str) -> str:
-    """Return the way of quoting that writes the beginning of a file as it is."""
-    for name, quoting in _QUOTING.items():
-        text = io.StringIO(newline="")
-        csv.writer(text, delimiter="\t", quoting=quoting, lineterminator=line_end).writerows(rows[:20])
-        if sample.startswith(text.getvalue().rstrip("\r\n")):
-            return name
-    return "minimal"
