@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from seston.bottleneck.decode import softmax
+from seston.bottleneck.detectors import Detecting
 from seston.bottleneck.tree import Floats
 from seston.encode.tensors import FORMAT, read_tensors, write_tensors
-from seston.errors import InvalidFeatures, MissingStage, UnknownConcept
+from seston.errors import MissingStage
 
 
 @dataclass(frozen=True, eq=False)
-class ConceptHead:
+class ConceptHead(Detecting):
     """A linear classifier through concept scores.
 
     ``logit(label | x) = bias(label) + Σ weights(label, concept) · score(concept | x)`` with
@@ -51,23 +51,6 @@ class ConceptHead:
     absent: Floats
     present: Floats
 
-    def scores(self, features: NDArray[np.floating]) -> Floats:
-        """Return the concept scores (n_images, n_concepts) of features (n_images, n_features).
-
-        Raises
-        ------
-        InvalidFeatures
-            If the width is not that of the model, or a value is not finite.
-        """
-        if features.ndim != 2 or features.shape[1] != len(self.center):
-            raise InvalidFeatures(
-                f"Features of shape {features.shape}, the model reads (n, {len(self.center)}).",
-                hint="Encode the images with the encoder that the model was trained on.",
-            )
-        if not np.isfinite(features).all():
-            raise InvalidFeatures("Features hold NaN or infinity.", hint="Encode these images again.")
-        return np.asarray((features.astype(np.float64) - self.center) @ self.directions)
-
     def logits(self, scores: Floats) -> Floats:
         """Return logits (n_images, n_labels) of concept scores (n_images, n_concepts)."""
         return np.asarray(scores @ self.weights.T + self.bias)
@@ -75,39 +58,6 @@ class ConceptHead:
     def probabilities(self, scores: Floats) -> Floats:
         """Return leaf probabilities (n_images, n_labels) of concept scores (n_images, n_concepts)."""
         return softmax(self.logits(scores))
-
-    def value(self, scores: Floats) -> Floats:
-        """Return scores (…, n_concepts) on the scale 0 surely not there … 1 surely there, clipped."""
-        width = np.where(self.present > self.absent, self.present - self.absent, 1.0)
-        return np.asarray(np.clip((scores - self.absent) / width, 0.0, 1.0))
-
-    def intervene(self, scores: Floats, answers: dict[str, float]) -> Floats:
-        """Overrule concept scores with a person's answers.
-
-        Parameters
-        ----------
-        scores
-            (n_images, n_concepts).
-        answers
-            Concept to value: 0 surely not there, 1 surely there, 0.5 unsure.
-
-        Returns
-        -------
-        numpy.ndarray
-            (n_images, n_concepts), a copy.
-
-        Raises
-        ------
-        UnknownConcept
-            If the model has no such concept.
-        """
-        changed = scores.copy()
-        for concept, value in answers.items():
-            if concept not in self.concepts:
-                raise UnknownConcept(concept, hint=f"The {self.name} head has {len(self.concepts)} concepts.")
-            column = self.concepts.index(concept)
-            changed[:, column] = self.absent[column] + value * (self.present[column] - self.absent[column])
-        return changed
 
     def save(self, path: Path) -> None:
         """Write the head as safetensors; ids and encoder stand in its metadata. The same head gives the same bytes."""

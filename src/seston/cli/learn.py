@@ -15,6 +15,8 @@ from seston.workspace import Workspace
 if TYPE_CHECKING:
     from seston.concepts.scheme import Scheme
 
+HEADS = ("strict", "sparse", "choquet")
+
 
 @click.command()
 @click.option(
@@ -22,13 +24,16 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="CSV file with columns file, label and, if you like, split (train or test).",
 )
+@click.option(
+    "--head", type=click.Choice(HEADS), help="Print the card of this head only; choquet is fitted on request."
+)
 @click.pass_obj
-def train(workspace: Workspace, labels: Path | None) -> None:
-    """Fit the strict and the sparse head on the labelled images."""
+def train(workspace: Workspace, labels: Path | None, head: str | None) -> None:
+    """Fit the strict and the sparse head on the labelled images, and with --head choquet the Choquet head too."""
     from seston.disk import write_bytes
     from seston.pipeline.dataset import LABELS
     from seston.pipeline.images import apply_labels, read_index, use_bundled_images
-    from seston.pipeline.learning import CARD
+    from seston.pipeline.learning import CARD, CHOQUET_CARD
     from seston.pipeline.plan import to_model
     from seston.pipeline.stages import bring_up_to_date
 
@@ -38,10 +43,12 @@ def train(workspace: Workspace, labels: Path | None) -> None:
     if labels is not None:
         apply_labels(read_index(workspace), labels)  # refused before anything is written
         write_bytes(workspace.path(LABELS), labels.read_bytes())
-    ran = bring_up_to_date(workspace, to_model(), Progress())
-    if "train" not in ran:
+    choquet = head == "choquet"
+    ran = bring_up_to_date(workspace, to_model(choquet=choquet), Progress())
+    if ("choquet" if choquet else "train") not in ran:
         notice("The model is up to date.")
-    print_json(json.loads(workspace.path(CARD).read_text()))
+    card = json.loads(workspace.path(CHOQUET_CARD if choquet else CARD).read_text())
+    print_json({key: value for key, value in card.items() if head is None or key not in HEADS or key == head})
 
 
 @click.command()
@@ -50,7 +57,7 @@ def train(workspace: Workspace, labels: Path | None) -> None:
 def evaluate(workspace: Workspace, as_json: bool) -> None:
     """Judge the heads on test images, beside the black box and the controls."""
     from seston.errors import MissingStage
-    from seston.pipeline.learning import LEARNING, METRICS, STRICT
+    from seston.pipeline.learning import CHOQUET, LEARNING, METRICS, STRICT
     from seston.pipeline.plan import to_model
     from seston.pipeline.stages import bring_up_to_date, chosen
 
@@ -58,7 +65,8 @@ def evaluate(workspace: Workspace, as_json: bool) -> None:
         raise MissingStage(
             f"No model in {workspace.root}.", hint="Run 'seston train', or 'seston demo' for everything."
         )
-    bring_up_to_date(workspace, [*to_model(), *chosen(LEARNING, ["evaluate"])], Progress())
+    needed = to_model(choquet=workspace.path(CHOQUET).exists())
+    bring_up_to_date(workspace, [*needed, *chosen(LEARNING, ["evaluate"])], Progress())
     metrics = json.loads(workspace.path(METRICS).read_text())
     if as_json:
         print_json(metrics)
@@ -74,7 +82,7 @@ def evaluate(workspace: Workspace, as_json: bool) -> None:
 @click.command()
 @click.argument("image")
 @click.option("--set", "answers", multiple=True, metavar="CONCEPT=VALUE", help="Overrule a concept: 0 no, 1 yes.")
-@click.option("--head", type=click.Choice(("strict", "sparse")), default="strict", show_default=True)
+@click.option("--head", type=click.Choice(HEADS), default="strict", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with every contribution.")
 @click.pass_obj
 def explain(workspace: Workspace, image: str, answers: tuple[str, ...], head: str, as_json: bool) -> None:

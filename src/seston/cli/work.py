@@ -19,12 +19,12 @@ def demo(workspace: Workspace) -> None:
     """
     from seston.pipeline.images import use_bundled_images
     from seston.pipeline.learning import METRICS
-    from seston.pipeline.plan import ALL
+    from seston.pipeline.plan import in_use
     from seston.pipeline.reporting import REPORT
     from seston.pipeline.stages import bring_up_to_date
 
     use_bundled_images(workspace)
-    bring_up_to_date(workspace, ALL, Progress())
+    bring_up_to_date(workspace, in_use(workspace), Progress())
     _summary(json.loads(workspace.path(METRICS).read_text()))
     click.echo(f"metrics  {workspace.path(METRICS)}")
     click.echo(f"report   {workspace.path(REPORT)}")
@@ -54,10 +54,10 @@ def build(workspace: Workspace, stages: tuple[str, ...], dry_run: bool) -> None:
 @click.pass_obj
 def status(workspace: Workspace, as_json: bool) -> None:
     """Say what is stale, and why."""
-    from seston.pipeline.plan import ALL
+    from seston.pipeline.plan import in_use
     from seston.pipeline.stages import states
 
-    found = [(stage.name, stage.summary, why) for stage, why in states(workspace, ALL)]
+    found = [(stage.name, stage.summary, why) for stage, why in states(workspace, in_use(workspace))]
     if as_json:
         print_json([{"stage": name, "summary": summary, "stale": why} for name, summary, why in found])
         return

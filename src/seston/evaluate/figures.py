@@ -7,14 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.train import LabelledFeatures, train_strict
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
 from seston.evaluate.blackbox import Ridge, probabilities, train_ridge
 from seston.evaluate.controls import qualifier_rows, random_rows, shuffled_rows, taxonomy_rows
 from seston.evaluate.metrics import classification_figures
 from seston.evaluate.unseen import Images, unseen_accuracy
-from seston.explain.contributions import additive_residual
+from seston.explain.contributions import Head, additive_residual
 
 Figures = dict[str, Any]
 CONTROL_SEED = 0
@@ -53,7 +52,7 @@ class Data:
 
 
 def all_figures(
-    data: Data, heads: Mapping[str, ConceptHead], done: Callable[[int, int], None] = lambda done, total: None
+    data: Data, heads: Mapping[str, Head], done: Callable[[int, int], None] = lambda done, total: None
 ) -> Figures:
     """Return the content of ``metrics.json``.
 
@@ -62,7 +61,7 @@ def all_figures(
     data
         Both splits.
     heads
-        "strict" and "sparse", fitted on the train images.
+        "strict", "sparse" and, if you like, "choquet", fitted on the train images.
     done
         Told how many of the parts are finished.
     """
@@ -94,7 +93,7 @@ def controls(data: Data) -> dict[str, Floats]:
     }
 
 
-def head_figures(data: Data, head: ConceptHead) -> Figures:
+def head_figures(data: Data, head: Head) -> Figures:
     """Return the figures of a head on the test images."""
     scores = head.scores(data.test_features)
     leaves = head.probabilities(scores)
@@ -150,7 +149,8 @@ def _add_unseen(figures: Figures, data: Data, control_rows: Mapping[str, Floats]
     places = {"baseline": "nothing", **{f"control_{name}": name for name in control_rows}}
     for place, name in places.items():
         figures[place] |= _spread("unseen_balanced_accuracy", found[name])
-    figures["heads"]["sparse"] |= _spread("unseen_balanced_accuracy", found["nothing"])
+    for name in figures["heads"].keys() - {"strict"}:
+        figures["heads"][name] |= _spread("unseen_balanced_accuracy", found["nothing"])
     figures["heads"]["strict"] |= _spread("unseen_balanced_accuracy", found["rows"]) | _spread(
         "unseen_difference_to_taxonomy", found["rows"] - found["taxonomy"]
     )

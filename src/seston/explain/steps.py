@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.decode import climb, leaf
-from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.tree import DecisionTree, Floats
 from seston.errors import UsageError
-from seston.explain.contributions import node_scores, path_to
+from seston.explain.contributions import Head, node_scores, path_to
 from seston.explain.sentences import Said, Sayings
 from seston.records import Explanation, Reason, Step
 
@@ -36,7 +35,7 @@ class Explainer:
         Probability that the answer must have.
     """
 
-    head: ConceptHead
+    head: Head
     tree: DecisionTree
     sayings: Sayings
     node_names: Mapping[str, str]
@@ -98,13 +97,13 @@ class Explainer:
         ours, theirs = (node_scores(self.head, self.tree, scores, side) for side in (chosen, runner_up))
         weights = (ours.weights - theirs.weights)[0]
         values = self.head.value(scores)[0]
-        contributions = weights * scores[0]
+        contributions = (ours.contributions(scores) - theirs.contributions(scores))[0]
         order = np.argsort(-np.abs(contributions), kind="stable")
         sides = self._likeliest(nodes, chosen), self._likeliest(nodes, runner_up)
         reasons = [
-            self._reason(int(k), values[k], scores[0, k], weights[k], sides, answers)
+            self._reason(int(k), values[k], (scores[0, k], weights[k], contributions[k]), sides, answers)
             for k in order
-            if weights[k] != 0.0
+            if weights[k] != 0.0 or contributions[k] != 0.0
         ]
         return Step(
             self.tree.nodes[node],
@@ -123,11 +122,11 @@ class Explainer:
         self,
         column: int,
         value: float,
-        score: float,
-        weight: float,
+        parts: tuple[float, float, float],
         sides: tuple[str, str],
         answers: Mapping[str, float],
     ) -> Reason:
+        score, weight, contribution = parts
         concept = self.head.concepts[column]
         said = self._said(concept, sides if weight > 0 else sides[::-1])
         return Reason(
@@ -136,7 +135,7 @@ class Explainer:
             answers.get(concept, float(value)),
             float(score),
             float(weight),
-            float(weight * score),
+            float(contribution),
             said.origin,
             said.sentence,
             said.page,

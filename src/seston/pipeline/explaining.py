@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.bottleneck.head import ConceptHead
 from seston.concepts import ConceptMatrix, Scheme, load_scheme, read_assertions
 from seston.encode import FeatureSet
 from seston.errors import MissingStage
@@ -18,7 +17,7 @@ from seston.graph.core import Core
 from seston.pipeline.dataset import tree_over
 from seston.pipeline.images import find_image
 from seston.pipeline.knowledge import ASSERTIONS, CORE, KNOWLEDGE, MATRIX
-from seston.pipeline.learning import HEADS, load_head, require_same
+from seston.pipeline.learning import HEADS, Head, load_head, require_same
 from seston.pipeline.measuring import load_features, measure
 from seston.pipeline.stages import Progress, bring_up_to_date
 from seston.records import ImageRecord
@@ -37,7 +36,7 @@ class Opened:
 
     core: Core
     scheme: Scheme
-    head: ConceptHead
+    head: Head
     sayings: Sayings
 
     @cached_property
@@ -62,6 +61,8 @@ def explainer_of(workspace: Workspace, head: str, progress: Progress) -> Opened:
         If no model was trained.
     """
     if not workspace.path(HEADS[head]).exists():
+        if head == "choquet":
+            raise MissingStage(f"No Choquet head in {workspace.root}.", hint="Run 'seston train --head choquet'.")
         raise MissingStage(
             f"No model in {workspace.root}.", hint="Run 'seston train', or 'seston demo' for everything."
         )
@@ -71,7 +72,7 @@ def explainer_of(workspace: Workspace, head: str, progress: Progress) -> Opened:
     return Opened(core, scheme, load_head(workspace, head), sayings)
 
 
-def features_of(workspace: Workspace, image: str, head: ConceptHead) -> tuple[str, NDArray[np.float32]]:
+def features_of(workspace: Workspace, image: str, head: Head) -> tuple[str, NDArray[np.float32]]:
     """Return id and features (n_features,) of an image of the workspace, or of an image file, for a head to read.
 
     Raises

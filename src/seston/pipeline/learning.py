@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seston.bottleneck.choquet.head import ChoquetHead
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.tree import Floats, Ints
 from seston.disk import write_text
@@ -21,39 +22,64 @@ from seston.pipeline.stages import Progress, Stage
 from seston.pipeline.threads import one_thread
 from seston.workspace import Workspace
 
+if TYPE_CHECKING:
+    from seston.bottleneck.train import LabelledFeatures
+
 STRICT, SPARSE, CARD = "model/strict.safetensors", "model/sparse.safetensors", "model/card.json"
 PREDICTIONS = "evaluation/predictions.safetensors"
 METRICS = "metrics.json"
-HEADS = {"strict": STRICT, "sparse": SPARSE}
+CHOQUET, CHOQUET_CARD = "model/choquet.safetensors", "model/choquet.json"
+HEADS = {"strict": STRICT, "sparse": SPARSE, "choquet": CHOQUET}
+Head = ConceptHead | ChoquetHead
 
 
 @one_thread()
 def train(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Fit the strict and the sparse head."""
-    from seston.bottleneck.train import LabelledFeatures, train_sparse, train_strict
+    from seston.bottleneck.train import train_sparse, train_strict
 
     dataset = load_dataset(workspace)
     for note in notes_on(dataset):
         progress.note(note)
-    chosen = dataset.train
-    if not chosen.any():
-        raise InvalidData("No image is in the split 'train'.", hint="Give 'seston train --labels FILE' with splits.")
-    data = LabelledFeatures.of(dataset.features[chosen], dataset.codes[chosen], len(dataset.tree.labels))
+    data = _labelled(dataset)
     strict, strict_settings = train_strict(data, dataset.rows, dataset.names)
     sparse, sparse_settings = train_sparse(data, dataset.rows, dataset.names)
     strict.save(workspace.path(STRICT))
     sparse.save(workspace.path(SPARSE))
-    card = {
-        "encoder": dataset.encoder,
-        "fingerprint": dataset.fingerprint,
-        "images": int(chosen.sum()),
-        "labels": len(dataset.tree.labels),
-        "concepts": len(dataset.concepts),
-        "strict": strict_settings,
-        "sparse": sparse_settings,
-    }
+    card = _about(dataset) | {"strict": strict_settings, "sparse": sparse_settings}
     write_text(workspace.path(CARD), json.dumps(card, indent=1) + "\n")
     return {"strict": strict_settings, "sparse": sparse_settings}
+
+
+@one_thread()
+def train_choquet(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
+    """Fit the Choquet head."""
+    from seston.bottleneck.choquet.train import train_choquet as fit
+
+    dataset = load_dataset(workspace)
+    head, settings = fit(_labelled(dataset), dataset.rows, dataset.tree, dataset.names)
+    head.save(workspace.path(CHOQUET))
+    write_text(workspace.path(CHOQUET_CARD), json.dumps(_about(dataset) | {"choquet": settings}, indent=1) + "\n")
+    return settings
+
+
+def _labelled(dataset: Dataset) -> "LabelledFeatures":
+    from seston.bottleneck.train import LabelledFeatures
+
+    chosen = dataset.train
+    if not chosen.any():
+        raise InvalidData("No image is in the split 'train'.", hint="Give 'seston train --labels FILE' with splits.")
+    return LabelledFeatures.of(dataset.features[chosen], dataset.codes[chosen], len(dataset.tree.labels))
+
+
+def _about(dataset: Dataset) -> dict[str, Any]:
+    return {
+        "encoder": dataset.encoder,
+        "fingerprint": dataset.fingerprint,
+        "images": int(dataset.train.sum()),
+        "labels": len(dataset.tree.labels),
+        "concepts": len(dataset.concepts),
+    }
 
 
 def notes_on(dataset: Dataset) -> list[str]:
@@ -67,7 +93,7 @@ def notes_on(dataset: Dataset) -> list[str]:
     return notes
 
 
-def require_same(head: ConceptHead, encoder: str, fingerprint: str, labels: tuple[str, ...] | None = None) -> None:
+def require_same(head: Head, encoder: str, fingerprint: str, labels: tuple[str, ...] | None = None) -> None:
     """Refuse a head that reads features of another encoder, or that knows other labels.
 
     Raises
@@ -91,9 +117,10 @@ def require_same(head: ConceptHead, encoder: str, fingerprint: str, labels: tupl
         )
 
 
-def load_head(workspace: Workspace, name: str = "strict") -> ConceptHead:
-    """Return a fitted head, "strict" or "sparse"."""
-    return ConceptHead.load(workspace.path(HEADS[name]))
+def load_head(workspace: Workspace, name: str = "strict") -> Head:
+    """Return a fitted head: "strict", "sparse" or "choquet"."""
+    kind = ChoquetHead if name == "choquet" else ConceptHead
+    return kind.load(workspace.path(HEADS[name]))
 
 
 @one_thread()
@@ -116,7 +143,7 @@ def evaluate(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
         dataset.features[dataset.test],
         dataset.codes[dataset.test],
     )
-    heads = {name: load_head(workspace, name) for name in HEADS}
+    heads = {name: load_head(workspace, name) for name, file in HEADS.items() if workspace.path(file).exists()}
     for head in heads.values():
         require_same(head, dataset.encoder, dataset.fingerprint, dataset.tree.labels)
     figures = all_figures(data, heads, progress.done)
@@ -147,12 +174,21 @@ LEARNING = (
         (f"{FEATURES}/*.safetensors", LABELS),
     ),
     Stage(
+        "choquet",
+        "the Choquet head, an integral for each child of each node",
+        (),
+        (INDEX, *CORE_FILES, MATRIX),
+        (CHOQUET, CHOQUET_CARD),
+        train_choquet,
+        (f"{FEATURES}/*.safetensors", LABELS),
+    ),
+    Stage(
         "evaluate",
         "figures on test images, beside the black box and the controls",
         (),
         (INDEX, *CORE_FILES, MATRIX, STRICT, SPARSE),
         (METRICS, PREDICTIONS),
         evaluate,
-        (f"{FEATURES}/*.safetensors", LABELS),
+        (f"{FEATURES}/*.safetensors", LABELS, CHOQUET),
     ),
 )

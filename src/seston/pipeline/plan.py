@@ -1,14 +1,20 @@
 """All stages, in the order in which they feed each other."""
 
 from seston.pipeline.knowledge import KNOWLEDGE
-from seston.pipeline.learning import LEARNING
+from seston.pipeline.learning import CHOQUET, LEARNING
 from seston.pipeline.measuring import MEASURING
 from seston.pipeline.reporting import REPORTING
 from seston.pipeline.stages import Stage, chosen
+from seston.workspace import Workspace
 
 ALL = (*KNOWLEDGE, *MEASURING, *LEARNING, *REPORTING)
 
 
-def to_model() -> list[Stage]:
-    """Return the stages that a model needs."""
-    return chosen(ALL, ["taxonomy", "concepts", "features", "train"])
+def in_use(workspace: Workspace) -> list[Stage]:
+    """Return all stages, that of the Choquet head only where it was once asked for."""
+    return [stage for stage in ALL if stage.name != "choquet" or workspace.path(CHOQUET).exists()]
+
+
+def to_model(*, choquet: bool = False) -> list[Stage]:
+    """Return the stages that a model needs, that of the Choquet head only when it is asked for."""
+    return chosen(ALL, ["taxonomy", "concepts", "features", "train", *(["choquet"] if choquet else [])])
