@@ -1,13 +1,14 @@
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from pyoxigraph import RdfFormat, Store
 
 from seston.graph.assertion_quads import SHORTCUTS
+from seston.graph.derived_quads import closure
 from seston.graph.hierarchy import Hierarchy
 from seston.graph.inheritance import inherit, inherit_plainly
 from seston.graph.nquads import lines, typed
-from seston.graph.rdf import closure
 from seston.graph.reasoning import inherit_by_query
 from seston.graph.statements import settle
 from seston.graph.vocabulary import concept_iri, graph_iri, node_iri, term
@@ -21,7 +22,7 @@ def store_of(case: Case) -> Store:
     said = [(subject[n], [(SHORTCUTS[p], f"<{concept_iri(f'facet/{c}')}>")]) for n, c, p in rows]
     shut = [(subject[i], [(term("sst:inheritsMorphology"), typed(False))]) for i in np.flatnonzero(case.blocked)]
     store = Store()
-    for descriptions in (closure(case.hierarchy, subject), said, shut):
+    for descriptions in (closure(case.hierarchy, pa.array(subject)), said, shut):
         store.load("".join(lines(graph_iri("any"), descriptions)), format=RdfFormat.N_QUADS)
     return store
 

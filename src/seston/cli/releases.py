@@ -15,7 +15,9 @@ _either = click.Path(exists=True, path_type=Path)
 
 @click.command("owl")
 @_path
-@click.option("--reason", is_flag=True, help="Classify it with ELK or HermiT first (needs Java); exit 3 if it says otherwise.")
+@click.option(
+    "--reason", is_flag=True, help="Classify it with ELK or HermiT first (needs Java); exit 3 if it says otherwise."
+)
 @click.pass_obj
 def export_owl(workspace: Workspace, path: Path, reason: bool) -> None:
     """Write taxa as OWL classes, with what holds for all their members, as Turtle."""

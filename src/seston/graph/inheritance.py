@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.graph.condense import condense
+from seston.graph.condense import Condensed, condense
 from seston.graph.hierarchy import Bools, Hierarchy
 from seston.graph.order import Ints
 from seston.graph.statements import ABSENT, PRESENT, UNKNOWN, Statements, Values
@@ -128,6 +128,15 @@ def origins(
 def origin_matrix(hierarchy: Hierarchy, statements: Statements, n_concepts: int, blocked: Bools | None = None) -> Ints:
     """Return `origins` of all nodes: (n, k) int32, four bytes a cell, so for small graphs."""
     small = condense(hierarchy, statements, blocked)
+    return _origin_rows(small, statements, n_concepts)[small.row]
+
+
+def origin_rows(hierarchy: Hierarchy, statements: Statements, n_concepts: int, blocked: Bools | None = None) -> Ints:
+    """Return `origins` of the rows that `inherit_packed` makes of the same: (r, k) int32."""
+    return _origin_rows(condense(hierarchy, statements, blocked), statements, n_concepts)
+
+
+def _origin_rows(small: Condensed, statements: Statements, n_concepts: int) -> Ints:
     table = np.full((len(small.nodes), n_concepts), -1, dtype=np.int32)
     own = np.searchsorted(small.nodes, statements.node)
     stated = np.zeros(table.shape, dtype=bool)
@@ -135,7 +144,7 @@ def origin_matrix(hierarchy: Hierarchy, statements: Statements, n_concepts: int,
     table[own, statements.concept] = np.where(statements.polarity == UNKNOWN, -1, statements.node)
     for rows in small.levels:
         table[rows] = np.where(stated[rows], table[rows], table[small.parent[rows]])
-    return table[small.row]
+    return table
 
 
 def inherit_plainly(

@@ -43,8 +43,12 @@ def literal(text: str, language: str = "") -> str:
     "a \"big\" head"@en
     """
     escaped = _UNSAFE.sub(_escape, text) if _UNSAFE.search(text) else text
-    tag = f"@{language.lower()}" if language and _LANGUAGE.fullmatch(language) else ""
-    return f'"{escaped}"{tag}'
+    return f'"{escaped}"{language_tag(language)}'
+
+
+def language_tag(language: str) -> str:
+    """Return the end of a literal in a language, nothing for what is no lawful tag."""
+    return f"@{language.lower()}" if language and _LANGUAGE.fullmatch(language) else ""
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from seston.disk import replacing
+from seston.graph.columns import Columns, mapped, text_of
 from seston.graph.nquads import Description
 from seston.graph.vocabulary import BASE, PREFIXES, term
 
@@ -45,13 +50,14 @@ class _Short(dict[str, str]):
         return text
 
 
-def turtle(descriptions: Iterable[Description], prefixes: Mapping[str, str] = TURTLE_PREFIXES) -> Iterator[str]:
+def turtle(*parts: Iterable[Description], prefixes: Mapping[str, str] = TURTLE_PREFIXES) -> Iterator[str]:
     """Yield a Turtle document in pieces: the prefixes, then one block a subject.
 
     Parameters
     ----------
-    descriptions
-        Subjects in the order to write them. Objects are N-Quads terms, or a blank node written ``[ … ]``.
+    parts
+        Subjects in the order to write them, or `Columns`, which are sorted and written whole columns at a time.
+        Objects are N-Quads terms, or a blank node written ``[ … ]``.
     prefixes
         Prefix → namespace; all are declared, so that the head does not depend on the content.
 
@@ -68,14 +74,16 @@ def turtle(descriptions: Iterable[Description], prefixes: Mapping[str, str] = TU
     """
     short = _Short(prefixes)
     yield "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes))
-    for subject, pairs in descriptions:
-        if pairs:
-            yield _block(short[subject], pairs, short)
+    for part in parts:
+        if isinstance(part, Columns):
+            yield from _blocks(part, short)
+            continue
+        for subject, pairs in part:
+            if pairs:
+                yield _block(short[subject], pairs, short)
 
 
-def write_turtle(
-    path: Path, descriptions: Iterable[Description], prefixes: Mapping[str, str] = TURTLE_PREFIXES
-) -> None:
+def write_turtle(path: Path, *parts: Iterable[Description], prefixes: Mapping[str, str] = TURTLE_PREFIXES) -> None:
     """Write a Turtle file, at once or not at all; parameters as for `turtle`.
 
     Raises
@@ -86,7 +94,7 @@ def write_turtle(
         The file cannot be written.
     """
     with replacing(path) as sibling, sibling.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(turtle(descriptions, prefixes))
+        stream.writelines(turtle(*parts, prefixes=prefixes))
 
 
 def _block(subject: str, pairs: list[tuple[str, str]], short: _Short) -> str:
@@ -97,3 +105,29 @@ def _block(subject: str, pairs: list[tuple[str, str]], short: _Short) -> str:
     lines = [f"a {' , '.join(kinds)}"] if kinds else []
     lines += [f"{short[predicate]} {' , '.join(values)}" for predicate, values in groups.items()]
     return f"\n{subject} " + " ;\n    ".join(lines) + " .\n"
+
+
+def _blocks(columns: Columns, short: _Short) -> Iterator[str]:
+    for part in columns.slices():
+        subject, said = _shortened(part.subject, short), part.objects
+        predicates = sorted(said, key=lambda predicate: (predicate != _TYPE, predicate))
+        told = [_told("a" if p == _TYPE else short[p], said[p], short) for p in predicates]
+        statements = pc.binary_join_element_wise(*told, " ;\n    ", null_handling="skip")
+        yield text_of(pc.binary_join_element_wise("\n", subject, " ", statements, " .\n", ""))
+
+
+def _told(predicate: str, column: Any, short: _Short) -> Any:
+    """Return (n,) a predicate with its objects, null where there is none."""
+    if pa.types.is_list(column.type):
+        values = pa.ListArray.from_arrays(column.offsets, _shortened(column.flatten(), short))
+        column = pc.if_else(column.is_valid(), pc.binary_join(values, " , "), None)
+    else:
+        column = _shortened(column, short)
+    return pc.binary_join_element_wise(f"{predicate} ", column, "")
+
+
+def _shortened(terms: Any, short: _Short) -> Any:
+    """Return terms as Turtle; plain literals and blank nodes stay as they are."""
+    if not pc.any(pc.ends_with(terms, ">")).as_py():
+        return terms
+    return mapped(terms, short.term)

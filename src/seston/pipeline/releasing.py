@@ -1,13 +1,17 @@
 """Releases of a workspace: files of its graph, each with the date of its data, byte-identical from the same data."""
 
 import json
-from itertools import chain
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
 
 from seston.bundled import folder
 from seston.concepts import load_scheme, read_assertions
 from seston.disk import replacing, sha256_of, write_text
 from seston.graph.assertion_quads import SHORTCUTS, scheme
+from seston.graph.columns import grouped
 from seston.graph.core import Core
 from seston.graph.network import network
 from seston.graph.nquads import Description, iri, lines, literal
@@ -17,7 +21,7 @@ from seston.graph.owl.view import owl_view
 from seston.graph.picture import picture
 from seston.graph.release_diff import Change, compare, read_release
 from seston.graph.statements import Statements, statements_of
-from seston.graph.taxon_quads import subjects, taxonomy
+from seston.graph.taxon_quads import taxonomy
 from seston.graph.turtle import write_turtle
 from seston.graph.vocabulary import BASE, concept_iri, graph_iri, term
 from seston.pipeline.knowledge import ASSERTIONS, CORE, KNOWLEDGE, QUADS
@@ -74,9 +78,11 @@ def release_owl(workspace: Workspace, path: Path, progress: Progress, *, reason:
 def release_skos(workspace: Workspace, path: Path, progress: Progress) -> None:
     """Write taxa, labels and concepts with what nodes say themselves, as SKOS in Turtle."""
     core, statements, ids = _material(workspace, progress)
-    said = _said(core, statements, ids)
-    nodes = ((subject, pairs + said.get(subject, [])) for subject, pairs in taxonomy(core))
-    write_turtle(path, chain([_head(workspace)], nodes, scheme(load_scheme().concepts)))
+    nodes = taxonomy(core)
+    said = _said(core, statements, ids, len(nodes))
+    write_turtle(
+        path, [_head(workspace)], replace(nodes, objects={**nodes.objects, **said}), scheme(load_scheme().concepts)
+    )
 
 
 def release_nquads(workspace: Workspace, path: Path, progress: Progress) -> None:
@@ -123,11 +129,13 @@ def _material(workspace: Workspace, progress: Progress) -> tuple[Core, Statement
     return core, statements_of(core.hierarchy, ids, read_assertions(workspace.path(ASSERTIONS))), ids
 
 
-def _said(core: Core, statements: Statements, concepts: list[str]) -> dict[str, list[tuple[str, str]]]:
-    subject, found = subjects(core), dict[str, list[tuple[str, str]]]()
-    rows = zip(statements.node.tolist(), statements.concept.tolist(), statements.polarity.tolist(), strict=True)
-    for node, concept, polarity in rows:
-        found.setdefault(subject[node], []).append((SHORTCUTS[polarity], iri(concept_iri(concepts[concept]))))
+def _said(core: Core, statements: Statements, concepts: list[str], n: int) -> dict[str, Any]:
+    """Return what nodes say themselves, as columns of ``n`` subjects of which the nodes come first."""
+    forms = pa.array([iri(concept_iri(concepts[concept])) for concept in statements.concept.tolist()], pa.string())
+    found = {}
+    for polarity, predicate in SHORTCUTS.items():
+        chosen = statements.polarity == polarity
+        found[predicate] = grouped(n, statements.node[chosen], forms.filter(pa.array(chosen)))
     return found
 
 

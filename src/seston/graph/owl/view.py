@@ -171,7 +171,7 @@ def _some(relation: str, form: str) -> str:
 
 def _classes(core: Core, concepts: Sequence[str], statements: Statements) -> Iterator[Description]:
     taxa = np.asarray(core.kind == "taxon")
-    subject, said = subjects(core), _restrictions(core, concepts, statements, taxa)
+    subject, said = subjects(core).to_pylist(), _restrictions(core, concepts, statements, taxa)
     columns = {name: core.column(name) for name in ("id", "name", "rank")}
     for i in sorted(np.flatnonzero(taxa).tolist(), key=subject.__getitem__):
         yield subject[i], [*_class(columns, i), *_above(core, subject, taxa, i), *said.get(i, ())]
