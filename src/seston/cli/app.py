@@ -9,7 +9,7 @@ import click
 
 from seston.cli.archives import import_dwca
 from seston.cli.ecotaxa_tables import export_ecotaxa, import_ecotaxa
-from seston.cli.explore import check, concepts, query, taxon
+from seston.cli.explore import check, concepts, taxon
 from seston.cli.exports import export_group
 from seston.cli.extract import extract
 from seston.cli.harvest import harvest_group
@@ -18,6 +18,7 @@ from seston.cli.interrupts import remembered
 from seston.cli.learn import evaluate, explain, train
 from seston.cli.mappings import export_sssom
 from seston.cli.pages import import_wikipedia
+from seston.cli.query import query
 from seston.cli.releases import RELEASES
 from seston.cli.serve import serve
 from seston.cli.tables import link

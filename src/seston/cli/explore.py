@@ -1,9 +1,7 @@
-"""``check``, ``taxon``, ``query`` and ``concepts``: what the graph and the dictionary hold."""
+"""``check``, ``taxon`` and ``concepts``: what the graph and the dictionary hold."""
 
-import sys
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +9,6 @@ from seston.cli.output import Progress, notice, print_json, print_table
 from seston.cli.render import EXAMPLES, findings_text, taxon_text
 from seston.errors import CheckFailed, UsageError
 from seston.workspace import Workspace
-
-if TYPE_CHECKING:
-    from seston.graph.queries import Query
 
 
 @click.command()
@@ -59,44 +54,6 @@ def taxon(workspace: Workspace, name: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("name", required=False)
-@click.option("--list", "as_list", is_flag=True, help="List the named queries.")
-@click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Give a parameter; taxa by id or name.")
-@click.option("--csv", "form", flag_value="csv", help="Print CSV.")
-@click.option("--json", "form", flag_value="json", help="Print JSON.")
-@click.pass_obj
-def query(workspace: Workspace, name: str | None, as_list: bool, params: tuple[str, ...], form: str | None) -> None:
-    """Run a named query, a SPARQL file, or - for standard input, over the graph."""
-    from seston.graph.queries import list_queries, load_query, parse_query
-    from seston.graph.tabular import to_csv, to_json
-    from seston.pipeline.exploring import answer
-
-    if as_list:
-        queries = list_queries()
-        if form == "json":
-            fields = ("name", "title", "question", "columns", "cost")
-            print_json(
-                [
-                    {f: getattr(q, f) for f in fields} | {"parameters": [asdict(p) for p in q.parameters]}
-                    for q in queries
-                ]
-            )
-        else:
-            print_table(("name", "title", "parameters"), ((q.name, q.title, _parameters(q)) for q in queries))
-        return
-    if name is None:
-        raise UsageError("Which query?", hint="List them with 'seston query --list'.")
-    asked = parse_query(sys.stdin.read(), "standard input") if name == "-" else load_query(name)
-    table = answer(workspace, asked, dict(_parameter(text) for text in params), Progress())
-    if form == "json":
-        click.echo(to_json(table), nl=False)
-    elif form == "csv":
-        click.echo(to_csv(table), nl=False)
-    else:
-        print_table(table.columns, table.rows)
-
-
-@click.command()
 @click.option("--search", metavar="TEXT", help="Find concepts by meaning.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
@@ -118,14 +75,3 @@ def concepts(workspace: Workspace, search: str | None, as_json: bool) -> None:
     else:
         print_table(("concept", "label", "shown by", "lacked by", "definition"), concept_table(content))
         notice("Search by meaning with --search; print everything with --json.")
-
-
-def _parameters(query: "Query") -> str:
-    return ", ".join(f"{parameter.name}={parameter.default}" for parameter in query.parameters)
-
-
-def _parameter(text: str) -> tuple[str, str]:
-    name, sign, value = text.partition("=")
-    if not sign:
-        raise UsageError(f"--param takes KEY=VALUE, got '{text}'.")
-    return name, value

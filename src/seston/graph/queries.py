@@ -9,17 +9,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from seston.bundled import folder
 from seston.errors import InvalidData, InvalidQuery, UnknownQuery
 from seston.graph.nquads import iri, literal, typed
 from seston.graph.tables import is_curie
+from seston.graph.tabular import Table, cell, table_of
 from seston.graph.vocabulary import BASE, compact, concept_iri, node_iri
 
-Cell = str | int | float | bool | None
 _HEADER = re.compile(r"#\s*(title|question|param|default|columns|cost):\s*(.*)")
-_BLOCK = r"(VALUES\s+\?{name}\s*\{{)([^}}]*)(\}})"
+_INSIDE = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|<[^<>]*>|[^}}"'<])*"""
+_BLOCK = rf"(VALUES\s+\?(?P<name>{{name}})\s*\{{{{)({_INSIDE})(\}}}})"
 _MORPHOLOGY = BASE + "morphology/"
 
 
@@ -44,14 +45,6 @@ class Query:
     columns: tuple[str, ...]
     cost: str
     text: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """An answer: named columns, rows of texts, numbers, truth values and gaps. IRIs are written as CURIEs."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def list_queries(where: Path | None = None) -> list[Query]:
@@ -169,10 +162,7 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
         raise InvalidQuery(
             f"{query.name} has no parameter '{strange[0]}'.", hint=f"It takes: {takes}.", problems=strange
         )
-    text = query.text
-    for name, value in values.items():
-        text = _fill(text, name, _term(known[name], value))
-    return text
+    return _fill(query.text, {name: _term(known[name], value) for name, value in values.items()})
 
 
 def run(store: Store, query: Query, params: Mapping[str, str] | None = None) -> Table:
@@ -198,37 +188,22 @@ def run(store: Store, query: Query, params: Mapping[str, str] | None = None) -> 
         The text is no SPARQL query, or a parameter does not fit.
     """
     try:
-        answer = store.query(bind(query, params or {}), use_default_graph_as_union=True)
-        if isinstance(answer, QueryBoolean):
-            return Table(("answer",), ((bool(answer),),))
-        if isinstance(answer, QuerySolutions):
-            names = tuple(variable.value for variable in answer.variables)
-            return Table(names, tuple(tuple(cell(value) for value in row) for row in answer))
-        triples = sorted((str(cell(t.subject)), str(cell(t.predicate)), str(cell(t.object))) for t in answer)
-        return Table(("subject", "predicate", "object"), tuple(triples))
+        return table_of(store.query(bind(query, params or {}), use_default_graph_as_union=True))
     except SyntaxError as error:
         raise InvalidQuery(
             f"{query.name} is no SPARQL query: {error}.", hint="Only queries are run, no updates."
         ) from error
 
 
-def cell(value: NamedNode | BlankNode | Literal | Triple | None) -> Cell:
-    """Return a term as a cell of a table."""
-    if isinstance(value, NamedNode):
-        return compact(value.value)
-    if isinstance(value, Literal):
-        kind = value.datatype.value.rpartition("#")[2]
-        if kind == "boolean":
-            return value.value in {"true", "1"}
-        if kind in {"integer", "int", "long"}:
-            return int(value.value)
-        return float(value.value) if kind in {"double", "decimal", "float"} else value.value
-    return None if value is None else str(value)
+def _fill(text: str, terms: Mapping[str, str]) -> str:
+    """Return the text with its term in every VALUES block of each variable.
 
-
-def _fill(text: str, name: str, term: str) -> str:
-    """Return the text with ``term`` in every VALUES block of one variable; nothing in it is expanded."""
-    return re.sub(_BLOCK.format(name=name), lambda block: f"{block[1]} {term} {block[3]}", text)
+    All are filled in one pass: a term that was filled in is never looked at again, whatever it contains.
+    """
+    if not terms:
+        return text
+    names = "|".join(map(re.escape, terms))
+    return re.sub(_BLOCK.format(name=names), lambda block: f"{block[1]} {terms[block['name']]} {block[4]}", text)
 
 
 def _read(file: Path) -> Query:
@@ -249,7 +224,7 @@ def _pair(entry: str, sign: str, name: str) -> tuple[str, str]:
 
 def _kind(text: str, name: str, query: str) -> str:
     """Return the kind of a parameter, from the term that stands in its block."""
-    blocks = [block[2] for block in re.finditer(_BLOCK.format(name=re.escape(name)), text)]
+    blocks = [block[3] for block in re.finditer(_BLOCK.format(name=re.escape(name)), text)]
     terms = list(_terms(blocks))
     if not terms:
         raise InvalidQuery(f"{query}: no block 'VALUES ?{name} {{ term }}'.", hint="Add it with the default's term.")

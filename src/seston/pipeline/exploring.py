@@ -6,22 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from seston.bundled import folder
 from seston.concepts import ConceptMatrix, load_scheme, read_assertions, search
 from seston.concepts.search import Hit
 from seston.explain.sentences import Sayings
 from seston.graph.checks import check
 from seston.graph.core import Core
 from seston.graph.findings import Finding
-from seston.graph.queries import Query, Table, run
-from seston.graph.store import open_store
+from seston.pipeline.ecotaxa_categories import objects_of, read_categories
 from seston.pipeline.knowledge import (
     ASSERTIONS,
     CORE,
     DICTIONARY,
     KNOWLEDGE,
     MATRIX,
-    QUADS,
     VECTORS,
     read_sayings,
 )
@@ -83,8 +80,9 @@ def describe(workspace: Workspace, name: str, progress: Progress) -> dict[str, A
     -------
     dict
         ``id``, ``name``, ``rank``, ``status``, ``authority``, ``same_as``, ``lineage`` from Biota to the node itself,
-        ``children``, and ``concepts``: each with ``value``, ``own``, ``origin``, ``confidence``, ``sentence``,
-        ``page``, ``method`` and ``evidence`` (page, revision, section, offsets, licence, source).
+        ``children``, ``objects`` (categories of imported EcoTaxa tables that mean it), and ``concepts``: each with
+        ``value``, ``own``, ``origin``, ``confidence``, ``sentence``, ``page``, ``method`` and ``evidence`` (page,
+        revision, section, offsets, licence, source).
 
     Raises
     ------
@@ -112,17 +110,9 @@ def describe(workspace: Workspace, name: str, progress: Progress) -> dict[str, A
         "same_as": row["same_as"],
         "lineage": lineage,
         "children": [brief(int(node)) for node in tree.children(place)],
+        "objects": objects_of(read_categories(workspace), tree.ids[place]),
         "concepts": list(_concepts(sayings, tree.ids[place], dict(zip(tree.ids, tree.names, strict=True)))),
     }
-
-
-def answer(workspace: Workspace, query: Query, params: Mapping[str, str], progress: Progress) -> Table:
-    """Run a query over the graph of a workspace; taxa and concepts in parameters may be given by name."""
-    bring_up_to_date(workspace, TO_GRAPH, progress)
-    kinds = {parameter.name: parameter.kind for parameter in query.parameters}
-    values = {name: _resolved(workspace, kinds.get(name, ""), value) for name, value in params.items()}
-    store = open_store(workspace.path(QUADS), [folder("ontology") / name for name in ONTOLOGY])
-    return run(store, query, values)
 
 
 def dictionary_of(workspace: Workspace, progress: Progress) -> dict[str, Any]:
@@ -165,13 +155,3 @@ def _concepts(sayings: Sayings, node: str, names: Mapping[str, str]) -> Iterator
             "method": said.method,
             "evidence": {name: getattr(said.evidence, name) for name in _EVIDENCE} if said.evidence else None,
         }
-
-
-def _resolved(workspace: Workspace, kind: str, value: str) -> str:
-    """Return the id of what a parameter names; an IRI is left to the query."""
-    if kind == "concept":
-        return load_scheme().concept(value).id
-    if kind == "node" and not value.startswith(("http:", "https:", "<")):
-        tree = Core.load(workspace.path(CORE)).hierarchy
-        return tree.ids[tree.find(value)]
-    return value

@@ -21,9 +21,10 @@ from seston.web.pool import Pool
 from seston.web.protocol import read_request
 
 _STATIC = Path(__file__).with_name("static")
+_POLICY = "default-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": _POLICY,
     "Referrer-Policy": "no-referrer",
 }
 

@@ -5,6 +5,7 @@ const box = document.querySelector("#query");
 const told = document.querySelector("#told");
 const place = document.querySelector("#answer");
 const address = new URL("sparql", document.baseURI);
+const OURS = "https://w3id.org/seston/";
 const SHOWN = 1000;
 const ANY = "application/sparql-results+json, text/turtle;q=0.9";
 
@@ -35,14 +36,16 @@ function element(name, text, ...children) {
 function cell(term) {
   if (!term) return element("td", "");
   if (term.type === "uri" && /^https?:/.test(term.value)) {
-    const link = element("a", term.value.replace("https://w3id.org/seston/", ""));
-    link.href = term.value;
+    const ours = term.value.startsWith(OURS);
+    const link = element("a", ours ? term.value.slice(OURS.length) : term.value);
+    link.href = ours ? `${address}?query=${encodeURIComponent(`DESCRIBE <${term.value}>`)}` : term.value;
     link.rel = "noreferrer";
     link.title = term.value;
     return element("td", undefined, link);
   }
   const made = element("td", term.value ?? JSON.stringify(term));
   if (/#(integer|decimal|double|float)$/.test(term.datatype ?? "")) made.className = "number";
+  if (made.textContent.length > 60) made.className = "text";
   return made;
 }
 

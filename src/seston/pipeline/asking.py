@@ -1,0 +1,124 @@
+"""A query asked of the workspace, of files, or of an endpoint elsewhere: the same table from each."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from seston.bundled import folder
+from seston.concepts import load_scheme
+from seston.errors import AmbiguousTaxon, InvalidData, UnknownTaxon
+from seston.graph.core import Core
+from seston.graph.endpoint import Endpoint
+from seston.graph.queries import Query, bind, parse_query, run
+from seston.graph.store import open_store
+from seston.graph.tables import is_curie
+from seston.graph.tabular import Table
+from seston.pipeline.exploring import ONTOLOGY, TO_GRAPH
+from seston.pipeline.knowledge import CORE, QUADS
+from seston.pipeline.stages import Progress, bring_up_to_date
+from seston.sources.web.client import user_agent
+from seston.workspace import Workspace
+
+Ask = Callable[[Query, Mapping[str, str]], Table]
+Find = Callable[[str], str]
+
+_BY_NAME = parse_query(
+    """# title: Nodes of a name
+# param: name — a name as the graph writes it
+# default: name=Copepoda
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX sst: <https://w3id.org/seston/ontology#>
+SELECT DISTINCT ?node WHERE { VALUES ?name { "Copepoda" } ?node skos:prefLabel ?name ; sst:depth ?depth } ORDER BY ?node
+""",
+    "nodes of a name",
+)
+
+
+def ask_workspace(workspace: Workspace, query: Query, params: Mapping[str, str], progress: Progress) -> Table:
+    """Answer a query from the graph of a workspace; taxa and concepts in parameters may be given by name."""
+    bring_up_to_date(workspace, TO_GRAPH, progress)
+    values = _by_id(query, params, lambda name: _in_tree(workspace, name))
+    store = open_store(workspace.path(QUADS), [folder("ontology") / name for name in ONTOLOGY])
+    return run(store, query, values)
+
+
+def ask_files(files: Sequence[Path], query: Query, params: Mapping[str, str]) -> Table:
+    """Answer a query from RDF files, all their graphs taken as one; taxa may be given by the name in them.
+
+    Raises
+    ------
+    InvalidData
+        A file is in no format that its ending tells, or does not parse.
+    """
+    store = Store()
+    for file in files:
+        _load(store, file)
+    return _asked(lambda wanted, values: run(store, wanted, values), query, params)
+
+
+def ask_endpoint(url: str, query: Query, params: Mapping[str, str], contact: str, timeout_s: float) -> Table:
+    """Answer a query from an endpoint; taxa may be given by the name that they have there.
+
+    Parameters
+    ----------
+    url
+        Address of the endpoint, whose default graph must be the union of its graphs.
+    query, params
+        See `run`.
+    contact
+        The operator's address, for the User-Agent.
+    timeout_s
+        Longest silence, in seconds.
+    """
+    endpoint = Endpoint(url, user_agent(contact), timeout_s)
+    return _asked(lambda wanted, values: endpoint.ask(bind(wanted, values)), query, params)
+
+
+def _asked(ask: Ask, query: Query, params: Mapping[str, str]) -> Table:
+    return ask(query, _by_id(query, params, lambda name: _in_graph(ask, name)))
+
+
+def _by_id(query: Query, params: Mapping[str, str], find: Find) -> dict[str, str]:
+    """Return parameters with names of taxa and concepts turned into ids; IRIs are left to the query."""
+    kinds = {parameter.name: parameter.kind for parameter in query.parameters}
+    return {name: _id_of(kinds.get(name, ""), value, find) for name, value in params.items()}
+
+
+def _id_of(kind: str, value: str, find: Find) -> str:
+    if value.startswith(("http:", "https:")):
+        return value
+    if kind == "concept":
+        return load_scheme().concept(value).id
+    return find(value) if kind == "node" else value
+
+
+def _in_tree(workspace: Workspace, name: str) -> str:
+    tree = Core.load(workspace.path(CORE)).hierarchy
+    return tree.ids[tree.find(name)]
+
+
+def _in_graph(ask: Ask, name: str) -> str:
+    if is_curie(name):
+        return name
+    found = [str(node) for (node,) in ask(_BY_NAME, {"name": name}).rows]
+    if not found:
+        raise UnknownTaxon(name, hint="Give an id such as worms:1080, or the name exactly as the graph writes it.")
+    if len(found) > 1:
+        raise AmbiguousTaxon(f"{len(found)} nodes are called '{name}'.", hint="Give one of the ids.", problems=found)
+    return found[0]
+
+
+def _load(store: Store, file: Path) -> None:
+    form = RdfFormat.from_extension(file.suffix.removeprefix("."))
+    if form is None:
+        raise InvalidData(
+            f"{file} has no ending that tells its format.",
+            hint="Files end in .nq, .nt, .ttl, .trig, .rdf, .jsonld or .n3.",
+        )
+    try:
+        store.bulk_load(path=str(file), format=form)
+    except (SyntaxError, ValueError) as error:
+        raise InvalidData(f"{file} does not parse: {error}.", hint="Correct the file; nothing was asked.") from error
+    except OSError as error:
+        raise InvalidData(f"{file} cannot be read: {error}.", hint="Check the path and its permissions.") from error
