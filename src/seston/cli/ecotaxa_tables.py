@@ -4,27 +4,39 @@ from pathlib import Path
 
 import click
 
-from seston.cli.output import Progress, notice
+from seston.cli.output import Progress, notice, print_json
 from seston.workspace import Workspace
+
+_SHOWN = 20
 
 
 @click.command("ecotaxa")
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print each category, its lineage and the taxon that it means.")
 @click.pass_obj
-def import_ecotaxa(workspace: Workspace, path: Path) -> None:
+def import_ecotaxa(workspace: Workspace, path: Path, as_json: bool) -> None:
     """Read an import or export table of EcoTaxa: a .tsv, or a zip or folder with its images.
 
     Every column is kept as it is. Images of validated objects get their category as label; a prediction is no label.
+    Each category is linked to a taxon by its id, its lineage of either era, or its name.
     """
+    from seston.pipeline.ecotaxa_categories import linked, summary
     from seston.pipeline.ecotaxa_tables import import_ecotaxa as read
 
     found = read(workspace, path, Progress())
-    for problem in found.left_out:
+    for problem in found.left_out[:_SHOWN]:
         notice(f"left out: {problem}")
+    if len(found.left_out) > _SHOWN:
+        notice(f"… and {len(found.left_out) - _SHOWN} more left out")
+    rows = [row for row in linked(workspace, Progress()) if row["table"] == path.stem]
+    if as_json:
+        print_json(rows)
+        return
     click.echo(
         f"{found.rows} objects of {found.tables} tables imported, {found.images} images, "
         f"{len(found.left_out)} images left out."
     )
+    click.echo(summary(rows))
     notice("Next: 'seston features' measures the images, 'seston export ecotaxa PATH' writes the tables back.")
 
 
@@ -37,8 +49,8 @@ def export_ecotaxa(workspace: Workspace, path: Path, name: str) -> None:
     from seston.pipeline.ecotaxa_tables import export_ecotaxa as write
 
     rows, images, faults = write(workspace, path, name)
-    for fault in faults[:20]:
+    for fault in faults[:_SHOWN]:
         notice(f"EcoTaxa would refuse: {fault}")
-    if len(faults) > 20:
-        notice(f"… and {len(faults) - 20} more")
+    if len(faults) > _SHOWN:
+        notice(f"… and {len(faults) - _SHOWN} more")
     click.echo(f"{rows} objects and {images} images written to {path}.")

@@ -89,6 +89,9 @@ def taxon_text(taxon: Mapping[str, Any]) -> str:
         lines.append(f"also {', '.join(taxon['same_as'])}")
     if taxon["children"]:
         lines.append(f"holds {', '.join(node['name'] for node in taxon['children'])}")
+    if taxon["objects"]:
+        told = (f"{o['objects']} of {o['category']} in {o['table']}" for o in taxon["objects"])
+        lines.append(f"objects of EcoTaxa: {', '.join(told)}")
     for title, group in (("own", True), ("inherited", False)):
         lines += _concepts(title, [concept for concept in taxon["concepts"] if concept["own"] is group])
     if not taxon["concepts"]:

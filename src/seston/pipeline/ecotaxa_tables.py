@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from seston.disk import replacing, write_text
 from seston.errors import InvalidData, UsageError, WorkspaceError
+from seston.pipeline.ecotaxa_categories import VALIDATED, display_names
 from seston.pipeline.images import add_images
 from seston.pipeline.stages import Progress
 from seston.records import ImageRecord
@@ -24,7 +25,6 @@ from seston.workspace import Workspace
 FOLDER = "ecotaxa"
 CARD = "tables.json"
 _TABLE_ENDS = (".tsv", ".txt")
-_VALIDATED = ("v", "validated")
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _import_images(
         return 0, ()
     labels: dict[str, str] = {}
     for number, dialect in enumerate(dialects):
-        labels |= _labels(dialect, _batches(workspace.path(f"{folder}/{number}.parquet")))
+        labels |= _labels(dialect, workspace.path(f"{folder}/{number}.parquet"))
     found = list(iter_images(path))
     there = {item.id if isinstance(item, ImageRecord) else item.image for item in found}
     missing = tuple(f"{name}: named in the table, not there" for name in sorted(labels.keys() - there))
@@ -183,17 +183,18 @@ def _import_images(
     return len(records), (*broken, *missing)
 
 
-def _labels(dialect: Dialect, batches: Iterator[Any]) -> dict[str, str]:
+def _labels(dialect: Dialect, table: Path) -> dict[str, str]:
     """Return the label of each image, by its path: its category when that is validated, else nothing."""
-    names = ("img_file_name", "object_annotation_category", "object_annotation_status")
+    names = ("img_file_name", *(f"object_annotation_{name}" for name in ("category", "hierarchy", "status")))
     places = [dialect.column(name) for name in names]
     if places[0] < 0:
         return {}
-    beside, labels = PurePosixPath(dialect.member).parent, {}
-    for batch in batches:
+    beside, labels, shown = PurePosixPath(dialect.member).parent, {}, display_names(table)
+    for batch in _batches(table):
         columns = [batch.column(i).to_pylist() if i >= 0 else [""] * len(batch) for i in places]
-        for file, category, status in zip(*columns, strict=True):
-            labels[str(beside / file)] = category if status.lower() in _VALIDATED else ""
+        for file, category, hierarchy, status in zip(*columns, strict=True):
+            label = shown.get((category.strip(), hierarchy.strip()), category)
+            labels[str(beside / file)] = label if status.lower() in VALIDATED else ""
     return labels
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.concepts import ConceptMatrix, Scheme, load_scheme, read_assertions
+from seston.concepts import Scheme, load_scheme
 from seston.encode import FeatureSet
 from seston.errors import MissingStage
 from seston.explain.sentences import Sayings
@@ -16,7 +16,7 @@ from seston.explain.steps import Explainer
 from seston.graph.core import Core
 from seston.pipeline.dataset import tree_over
 from seston.pipeline.images import find_image
-from seston.pipeline.knowledge import ASSERTIONS, CORE, KNOWLEDGE, MATRIX
+from seston.pipeline.knowledge import CORE, KNOWLEDGE, read_sayings
 from seston.pipeline.learning import HEADS, Head, load_head, require_same
 from seston.pipeline.measuring import load_features, measure
 from seston.pipeline.stages import Progress, bring_up_to_date
@@ -68,8 +68,7 @@ def explainer_of(workspace: Workspace, head: str, progress: Progress) -> Opened:
         )
     bring_up_to_date(workspace, KNOWLEDGE[:2], progress, missing_only=True)
     core, scheme = Core.load(workspace.path(CORE)), load_scheme()
-    sayings = Sayings(ConceptMatrix.load(workspace.path(MATRIX)), read_assertions(workspace.path(ASSERTIONS)))
-    return Opened(core, scheme, load_head(workspace, head), sayings)
+    return Opened(core, scheme, load_head(workspace, head), read_sayings(workspace))
 
 
 def features_of(workspace: Workspace, image: str, head: Head) -> tuple[str, NDArray[np.float32]]:

@@ -1,5 +1,6 @@
 """All stages, in the order in which they feed each other."""
 
+from seston.pipeline.ecotaxa_categories import LINKING, TABLES
 from seston.pipeline.knowledge import KNOWLEDGE
 from seston.pipeline.learning import CHOQUET, LEARNING
 from seston.pipeline.measuring import MEASURING
@@ -7,12 +8,13 @@ from seston.pipeline.reporting import REPORTING
 from seston.pipeline.stages import Stage, chosen
 from seston.workspace import Workspace
 
-ALL = (*KNOWLEDGE, *MEASURING, *LEARNING, *REPORTING)
+ALL = (*KNOWLEDGE, *LINKING, *MEASURING, *LEARNING, *REPORTING)
 
 
 def in_use(workspace: Workspace) -> list[Stage]:
-    """Return all stages, that of the Choquet head only where it was once asked for."""
-    return [stage for stage in ALL if stage.name != "choquet" or workspace.path(CHOQUET).exists()]
+    """Return all stages, those of the Choquet head and of EcoTaxa's categories only where there is cause for them."""
+    there = {"choquet": workspace.path(CHOQUET).exists(), "categories": any(workspace.root.glob(TABLES))}
+    return [stage for stage in ALL if there.get(stage.name, True)]
 
 
 def to_model(*, choquet: bool = False) -> list[Stage]:
