@@ -1,9 +1,11 @@
 """The web application: /sparql and /query as the protocol has them, and the start page."""
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -54,7 +56,7 @@ def application(pool: Pool, page: StartPage, origins: Sequence[str], tell: Calla
 
     async def sparql(request: Request) -> Response:
         try:
-            answer = await pool.answer(await _asked(request, pool.limits.request_bytes))
+            answer = await _while_there(request, pool.answer(await _asked(request, pool.limits.request_bytes)))
         except Refusal as refusal:
             answer = refusal.answer()
         return _response(answer)
@@ -89,6 +91,19 @@ async def _asked(request: Request, most: int) -> Asked:
         raise Refusal(400, "The request was broken off.") from error
     content_type, accept = request.headers.get("content-type", ""), ",".join(request.headers.getlist("accept"))
     return read_request(request.method, request.scope["query_string"], content_type, b"".join(parts), accept)
+
+
+async def _while_there(request: Request, answering: Coroutine[Any, Any, Answer]) -> Answer:
+    """Return the answer, or end its query when the client goes away."""
+    work, gone = asyncio.ensure_future(answering), asyncio.ensure_future(request.receive())
+    try:
+        await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            raise Refusal(400, "The request was broken off.")
+        return work.result()
+    finally:
+        for task in (work, gone):
+            task.cancel()
 
 
 def _response(answer: Answer) -> Response:

@@ -62,6 +62,8 @@ def _evaluated(store: Store, asked: Asked, limits: Limits) -> Answer:
             serialize(_counted(results, limits), sink, form, prefixes=PREFIXES)
     except SyntaxError as error:
         raise Refusal(400, f"That is no SPARQL query: {error.msg}.") from error
+    except (RuntimeError, ValueError, OSError) as error:
+        raise Refusal(500, f"The store cannot answer this: {error}.") from error
     return Answer(200, content_type(form), kept.content())
 
 

@@ -61,25 +61,34 @@ class Evaluator:
         self._receive(_START_S)
 
     def ask(self, asked: Asked) -> Answer:
-        """Return the answer; blocks until it is there or the time is over.
+        """Return the answer; blocks until it is there or the time is over. After a failure the process is a new one.
 
         Raises
         ------
         TooSlow
-            The time is over: kill the process before it is asked again.
+            The time is over.
         Ended
             The process ended.
         """
-        self.start()
-        assert self._pipe is not None  # noqa: S101 - start() has set it
-        with suppress(OSError):  # a process that has ended is told of below
-            self._pipe.send(asked)
-        answer = self._receive(self._limits.seconds)
+        try:
+            self.start()
+            assert self._pipe is not None  # noqa: S101 - start() has set it
+            with suppress(OSError):  # a process that has ended is told of below
+                self._pipe.send(asked)
+            answer = self._receive(self._limits.seconds)
+        except (TooSlow, Ended):
+            self.kill()
+            raise
         assert isinstance(answer, Answer)  # noqa: S101 - evaluate() sends nothing else
         return answer
 
+    def interrupt(self) -> None:
+        """End the process, whatever it does; who waits for its answer is told."""
+        if self._process is not None:
+            self._process.kill()
+
     def kill(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, and wait until it has ended."""
         if self._process is not None:
             self._process.kill()
             self._process.join()

@@ -4,6 +4,7 @@ import errno
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import FrameType
 
 from seston.errors import SestonError
 from seston.graph.queries import list_queries
@@ -62,7 +63,7 @@ def run(
     origins: Sequence[str],
     tell: Callable[[str], None],
 ) -> None:
-    """Serve a store until Ctrl-C or SIGTERM, then let running requests end for two seconds.
+    """Serve a store until Ctrl-C or SIGTERM; running queries are ended then.
 
     Parameters
     ----------
@@ -90,12 +91,21 @@ def run(
     from seston.web.page import StartPage
     from seston.web.pool import Pool
 
+    pool = Pool(store, limits, evaluators)
+
+    class Server(uvicorn.Server):
+        """Ends queries first, since no request ends before its query."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            pool.end()
+            super().handle_exit(sig, frame)
+
     config = uvicorn.Config(
-        application(Pool(store, limits, evaluators), StartPage(list_queries()), origins, tell),
+        application(pool, StartPage(list_queries()), origins, tell),
         log_config=None,
         access_log=False,  # it would write queries
         server_header=False,
         lifespan="on",
         timeout_graceful_shutdown=_GRACE_S,
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    Server(config).run(sockets=[listening])
