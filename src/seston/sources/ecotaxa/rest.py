@@ -30,7 +30,7 @@ class Ecotaxa:
 
     def roots(self) -> list[Fetched]:
         """Return the roots: Biota, not-living, temporary."""
-        return self._list("/taxa", {})
+        return self._list("/taxa", {}, _nodes)
 
     def taxon(self, number: int) -> Fetched | None:
         """Return a node, or None when the service has none of that id, which it says with 200 and null."""
@@ -39,7 +39,15 @@ class Ecotaxa:
 
     def several(self, numbers: Sequence[int]) -> list[Fetched]:
         """Return those nodes that the service has, in its order; at most `BATCH` are asked for."""
-        return self._list("/taxon_set/query", {"ids": ":".join(map(str, numbers))})
+        wanted = frozenset(numbers)
+
+        def those(answer: Any) -> list[Fetched]:
+            found = _nodes(answer)
+            if strange := {one.node.id for one in found} - wanted:
+                raise ValueError(f"nodes that were not asked for, {min(strange)} among them")
+            return found
+
+        return self._list("/taxon_set/query", {"ids": ":".join(map(str, numbers))}, those)
 
     def search(self, text: str) -> list[dict[str, Any]]:
         """Return the nodes whose name holds a text of three letters or more, 200 at most, with id and name."""
@@ -51,8 +59,8 @@ class Ecotaxa:
         answer = self.client.json(f"{self.address}/taxon/central/{number}", expect=_central)
         return None if answer is ABSENT else answer
 
-    def _list(self, path: str, params: dict[str, str]) -> list[Fetched]:
-        answer = self.client.json(f"{self.address}{path}", params, expect=_nodes)
+    def _list(self, path: str, params: dict[str, str], expect: Callable[[Any], list[Fetched]]) -> list[Fetched]:
+        answer = self.client.json(f"{self.address}{path}", params, expect=expect)
         return [] if answer is ABSENT else list(answer)
 
 

@@ -2,12 +2,12 @@
 
 import http.client
 import urllib.error
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from seston.sources.web import Faulty, PoliteClient
 from seston.sources.web.faults import Refused, check_status, in_words, parse_json
-from seston.sources.wikimedia.items import Item
+from seston.sources.wikimedia.items import PROPERTIES, Item
 from seston.sources.wikimedia.sparql import ENDPOINT, Rows, items_of, items_query, parents_query, rows_of
 
 BATCH = 100
@@ -54,13 +54,30 @@ class Wikidata:
             No usable answer after all attempts.
         """
         asked = f"{key} {', '.join(values[:_SHOWN])}{' …' if len(values) > _SHOWN else ''}"
-        rows = self.rows(items_query(key, values, self.languages), f"items with {asked}")
+        rows = self.rows(items_query(key, values, self.languages), f"items with {asked}", _carry(key, values))
         found = sorted({row["item"].rpartition("/")[2] for row in rows})
         return items_of(rows, self.rows(parents_query(found), f"parents of items with {asked}") if found else [])
 
-    def rows(self, query: str, what: str) -> Rows:
-        """Return the rows of a SELECT query; ``what`` says in messages what it asks for."""
-        return self.client.attempt(lambda: self._ask(query), f"{what} from {self.endpoint}", fault=_fault)
+    def rows(self, query: str, what: str, fits: Callable[[Rows], bool] = lambda rows: True) -> Rows:
+        """Return the rows of a SELECT query.
+
+        Parameters
+        ----------
+        query
+            In SPARQL.
+        what
+            What it asks for, in messages.
+        fits
+            Whether rows answer it; others are asked for again.
+        """
+
+        def once() -> Rows:
+            rows = self._ask(query)
+            if not fits(rows):
+                raise Faulty("rows that were not asked for")
+            return rows
+
+        return self.client.attempt(once, f"{what} from {self.endpoint}", fault=_fault)
 
     def _ask(self, query: str) -> Rows:
         from SPARQLWrapper import JSON, POST, SPARQLWrapper
@@ -76,6 +93,18 @@ class Wikidata:
             return rows_of(parse_json(content))
         except ValueError as error:
             raise Faulty(str(error).rstrip(".")) from error
+
+
+def _carry(key: str, values: Sequence[str]) -> Callable[[Rows], bool]:
+    """Return whether every item of an answer carries one of the ids that were asked for."""
+    register = next((name for name, code in PROPERTIES.items() if code == key), "")
+    wanted = frozenset(values)
+
+    def fits(rows: Rows) -> bool:
+        carried = {row["item"] for row in rows if row.get(register) in wanted}
+        return not register or carried == {row["item"] for row in rows}
+
+    return fits
 
 
 def _fault(error: Exception) -> Faulty | None:

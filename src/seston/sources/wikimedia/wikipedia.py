@@ -7,7 +7,7 @@ from typing import Any
 from seston.errors import InvalidData
 from seston.records import Passage
 from seston.sources.web import ABSENT, Faulty, PoliteClient
-from seston.sources.wikimedia.definition import Definition, read_definition
+from seston.sources.wikimedia.definition import Definition, fold, read_definition
 from seston.sources.wikimedia.pages import read_page
 
 MAXLAG = "5"
@@ -139,16 +139,34 @@ class Wikipedia:
         SourceUnreachable
             No usable answer after all attempts.
         """
-        answer = self.client.json(self.address, page_parameters(title), expect=_found)
+        answer = self.client.json(self.address, page_parameters(title), expect=lambda value: _found(value, title))
         return None if answer is ABSENT else answer[0]
 
 
-def _found(answer: Any) -> tuple[WikiPage | None]:
-    """Return the page of an answer, in a tuple because None means a page that is missing; wait when replicas lag."""
-    if (
-        isinstance(answer, Mapping)
-        and isinstance(answer.get("error"), Mapping)
-        and answer["error"].get("code") in _BUSY
-    ):
-        raise Faulty(f"Wikipedia is busy: {answer['error'].get('code')}", wait_s=float(MAXLAG))
-    return (page_of(answer),)
+def _found(answer: Any, title: str) -> tuple[WikiPage | None]:
+    """Return the page of an answer, in a tuple because None means a page that is missing; wait when replicas lag.
+
+    Raises
+    ------
+    Faulty
+        The site is busy.
+    ValueError
+        The answer is about another page than the one asked for.
+    """
+    said = answer.get("error") if isinstance(answer, Mapping) else None
+    if isinstance(said, Mapping) and said.get("code") in _BUSY:
+        raise Faulty(f"Wikipedia is busy: {said.get('code')}", wait_s=float(MAXLAG))
+    page = page_of(answer)
+    about = str(answer["query"]["pages"][0]["title"])
+    if fold(about) != fold(_led_to(answer["query"], title)):
+        raise ValueError(f"the page {about}, which was not asked for")
+    return (page,)
+
+
+def _led_to(query: Mapping[str, Any], title: str) -> str:
+    """Return the title that the site made of a title: written its own way, then over its redirects."""
+    for kind in ("normalized", "redirects"):
+        steps = {fold(step["from"]): step["to"] for step in query.get(kind, ())}
+        for _ in steps:
+            title = steps.get(fold(title), title)
+    return title
