@@ -1,4 +1,6 @@
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,7 @@ from seston.records import Concept, Taxon
 from tests.graph.sample import ASSERTIONS, CONCEPTS, sample_core
 from tests.graph.strategies import Case, cases
 
+ROOT = Path(__file__).parents[3]
 IDS = [concept.id for concept in CONCEPTS]
 REASONERS = [
     pytest.param(hermit, id="HermiT", marks=pytest.mark.skipif(shutil.which("java") is None, reason="needs Java")),
@@ -94,3 +97,12 @@ def test_reasoners_agree_on_ten_thousand_taxa(classify: Classify, tmp_path: Path
     write_turtle(tmp_path / "view.ttl", owl_view(core, concepts, said, "2026-01-01"))
     wanted = expected(core, ids, said)
     assert check_view(tmp_path / "view.ttl", wanted, classify) == sum(map(len, wanted.values())) > 50_000
+
+
+@pytest.mark.skipif(not elk_is_there(), reason="needs Java and the OWL API")
+def test_the_view_is_owl_2_el(tmp_path: Path) -> None:
+    statements = statements_of((core := sample_core()).hierarchy, IDS, ASSERTIONS)
+    write_turtle(tmp_path / "view.ttl", owl_view(core, CONCEPTS, statements, "2026-01-01"))
+    order = [sys.executable, "-m", "tests.graph.owl.profiles", str(tmp_path / "view.ttl"), "OWL2EL"]
+    [axioms] = subprocess.run(order, capture_output=True, text=True, check=True, cwd=ROOT).stdout.splitlines()
+    assert int(axioms.split()[0]) > 50

