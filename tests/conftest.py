@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from seston.pipeline.knowledge import KNOWLEDGE
+from seston.pipeline.serving import store_of
+from seston.pipeline.stages import bring_up_to_date
+from seston.workspace import Workspace
 from tests.command import done
 from tests.drawings import draw_folder
+from tests.quiet import Quiet
 
 # A busy machine is no fault of the code.
 settings.register_profile("seston", deadline=None)
@@ -49,3 +54,15 @@ def small(shared: Path, drawings: Path) -> Path:
 def own(small: Path, tmp_path: Path) -> Path:
     """A copy of the small workspace that the test may change."""
     return Path(shutil.copytree(small, tmp_path / "own"))
+
+
+@pytest.fixture(scope="session")
+def bundled(shared: Path) -> Path:
+    """A workspace with the graph of the bundled data and its store. Read only."""
+    root = shared / "bundled"
+    with (shared / "bundled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "graph" / "store.json").exists():
+            bring_up_to_date(Workspace(root), KNOWLEDGE[:3], Quiet())
+            store_of(Workspace(root), Quiet())
+    return root

@@ -10,20 +10,15 @@ from seston.bundled import folder
 from seston.graph.queries import Query, list_queries, run
 from seston.graph.store import open_store
 from seston.graph.tabular import to_csv
-from seston.pipeline.knowledge import KNOWLEDGE, QUADS
-from seston.pipeline.stages import bring_up_to_date
-from seston.workspace import Workspace
+from seston.pipeline.knowledge import QUADS
 from tests.golden.update import GOLDEN
-from tests.quiet import Quiet
 
 QUERIES = list_queries()
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    workspace = Workspace(tmp_path_factory.mktemp("bundled"))
-    bring_up_to_date(workspace, KNOWLEDGE[:3], Quiet())
-    yield open_store(workspace.path(QUADS), [folder("ontology") / "morphology.ttl"])
+def store(bundled: Path) -> Iterator[Store]:
+    yield open_store(bundled / QUADS, [folder("ontology") / "morphology.ttl"])
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
