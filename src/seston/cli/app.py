@@ -8,8 +8,9 @@ from typing import NoReturn
 import click
 
 from seston.cli.archives import import_dwca
+from seston.cli.dictionary import concepts
 from seston.cli.ecotaxa_tables import export_ecotaxa, import_ecotaxa
-from seston.cli.explore import check, concepts, taxon
+from seston.cli.explore import check, taxon
 from seston.cli.exports import export_group
 from seston.cli.extract import extract
 from seston.cli.harvest import harvest_group

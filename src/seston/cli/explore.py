@@ -1,11 +1,11 @@
-"""``check``, ``taxon`` and ``concepts``: what the graph and the dictionary hold."""
+"""``check`` and ``taxon``: what the graph holds."""
 
 from collections import Counter
 from dataclasses import asdict
 
 import click
 
-from seston.cli.output import Progress, notice, print_json, print_table
+from seston.cli.output import Progress, notice, print_json
 from seston.cli.render import EXAMPLES, findings_text, taxon_text
 from seston.errors import CheckFailed, UsageError
 from seston.workspace import Workspace
@@ -51,27 +51,3 @@ def taxon(workspace: Workspace, name: str, as_json: bool) -> None:
         print_json(description)
     else:
         click.echo(taxon_text(description))
-
-
-@click.command()
-@click.option("--search", metavar="TEXT", help="Find concepts by meaning.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_obj
-def concepts(workspace: Workspace, search: str | None, as_json: bool) -> None:
-    """Show the dictionary of morphological sub-concepts."""
-    from seston.pipeline.exploring import concept_table, dictionary_of, similar
-
-    if search is not None:
-        hits = similar(workspace, search)
-        if as_json:
-            print_json([{"concept": h.concept.id, "wording": h.wording, "score": round(h.score, 4)} for h in hits])
-        else:
-            rows = ((f"{h.score:.2f}", h.concept.id, h.concept.label, h.wording) for h in hits)
-            print_table(("likeness", "concept", "label", "nearest wording"), rows)
-        return
-    content = dictionary_of(workspace, Progress())
-    if as_json:
-        print_json(content)
-    else:
-        print_table(("concept", "label", "shown by", "lacked by", "definition"), concept_table(content))
-        notice("Search by meaning with --search; print everything with --json.")

@@ -111,8 +111,16 @@ def _concepts(title: str, concepts: list[Mapping[str, Any]]) -> list[str]:
 def _concept(concept: Mapping[str, Any]) -> str:
     sign = {"present": "+", "absent": "−"}[concept["value"]]
     origin = "" if concept["own"] else f" from {concept['origin_name']}"
-    said = f"  “{concept['sentence']}”{_credit(concept['evidence'])}" if concept["sentence"] else ""
+    said = f"  “{concept['sentence']}”{_credit(concept['evidence'])}" if concept["sentence"] else _looked(concept)
     return f"  {sign} {concept['label']} [{concept['id']}]{origin}, {concept['confidence']:.2f}{said}"
+
+
+def _looked(concept: Mapping[str, Any]) -> str:
+    """Return who saw it on images and when; nothing where no person did."""
+    evidence = concept["evidence"]
+    if not evidence or not evidence["page"].startswith("curated/"):
+        return ""
+    return f"  seen on images by {evidence['section']}, {evidence['revision']}"
 
 
 def _credit(evidence: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from seston.concepts import ConceptMatrix, load_scheme, read_assertions, search
+from seston.concepts import ConceptMatrix, read_assertions, search
 from seston.concepts.search import Hit
 from seston.explain.sentences import Sayings
 from seston.graph.checks import check
@@ -22,6 +22,7 @@ from seston.pipeline.knowledge import (
     VECTORS,
     read_sayings,
 )
+from seston.pipeline.schemes import scheme_of
 from seston.pipeline.stages import Progress, bring_up_to_date
 from seston.pipeline.taxonomies import DEFECTS
 from seston.workspace import Workspace
@@ -50,7 +51,7 @@ def findings(workspace: Workspace, progress: Progress) -> list[Finding]:
     bring_up_to_date(workspace, TAXONOMY_CONCEPTS, progress)
     core, matrix = Core.load(workspace.path(CORE)), ConceptMatrix.load(workspace.path(MATRIX))
     values = np.where(np.isfinite(matrix.value), matrix.value, -1).astype(np.int8)
-    found = check(core, load_scheme().concepts, read_assertions(workspace.path(ASSERTIONS)), values)
+    found = check(core, scheme_of(workspace).concepts, read_assertions(workspace.path(ASSERTIONS)), values)
     return sorted([*found, *register_findings(json.loads(workspace.path(DEFECTS).read_text()))])
 
 
@@ -96,6 +97,8 @@ def describe(workspace: Workspace, name: str, progress: Progress) -> dict[str, A
     row = core.nodes.slice(place, 1).to_pylist()[0]
     sayings = read_sayings(workspace)
     ranks = core.column("rank")
+    names = dict(zip(tree.ids, tree.names, strict=True))
+    labels = {concept.id: concept.label for concept in scheme_of(workspace).concepts}
 
     def brief(node: int) -> dict[str, str]:
         return {"id": tree.ids[node], "name": tree.names[node], "rank": ranks[node]}
@@ -111,7 +114,7 @@ def describe(workspace: Workspace, name: str, progress: Progress) -> dict[str, A
         "lineage": lineage,
         "children": [brief(int(node)) for node in tree.children(place)],
         "objects": objects_of(read_categories(workspace), tree.ids[place]),
-        "concepts": list(_concepts(sayings, tree.ids[place], dict(zip(tree.ids, tree.names, strict=True)))),
+        "concepts": list(_concepts(sayings, tree.ids[place], names, labels)),
     }
 
 
@@ -133,18 +136,19 @@ def similar(workspace: Workspace, text: str) -> tuple[Hit, ...]:
     """Return the concepts whose wordings mean most nearly what a text says."""
     from seston.encode.text import TextEncoder
 
-    return search(load_scheme(), text, TextEncoder(cache=workspace.path(VECTORS)))
+    return search(scheme_of(workspace), text, TextEncoder(cache=workspace.path(VECTORS)))
 
 
-def _concepts(sayings: Sayings, node: str, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    labels = {concept.id: concept.label for concept in load_scheme().concepts}
+def _concepts(
+    sayings: Sayings, node: str, names: Mapping[str, str], labels: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     for concept in sayings.matrix.concepts:
         said = sayings.of(node, concept)
         if not np.isfinite(said.value):
             continue
         yield {
             "id": concept,
-            "label": labels[concept],
+            "label": labels.get(concept, concept),
             "value": "present" if said.value > 0.5 else "absent",
             "own": said.origin == node,
             "origin": said.origin,

@@ -13,7 +13,6 @@ from seston.concepts import (
     concept_matrix,
     consolidate,
     find_candidates,
-    load_scheme,
     read_assertions,
     write_assertions,
     write_dictionary,
@@ -25,6 +24,8 @@ from seston.disk import write_text
 from seston.explain.sentences import Sayings, page_text, sentence_at
 from seston.graph.core import Core
 from seston.graph.rdf import write_nquads
+from seston.pipeline.answers import ANSWERS, TEXT_ASSERTIONS, TEXT_MATRIX, with_answers
+from seston.pipeline.schemes import DECISIONS, scheme_of
 from seston.pipeline.stages import Progress, Stage
 from seston.pipeline.taxonomies import DEFECTS, REGISTERS, taxonomy_core
 from seston.records import Passage
@@ -52,12 +53,12 @@ def build_taxonomy(workspace: Workspace, progress: Progress) -> Mapping[str, Any
 
 def build_concepts(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Read what the descriptions state of form, and fill the taxon-concept matrix."""
-    core, scheme = Core.load(workspace.path(CORE)), load_scheme()
+    core, scheme = Core.load(workspace.path(CORE)), scheme_of(workspace)
     articles, harvested = read_articles(core), read_harvested(workspace, core)
     passages = [passage for article in articles for passage in article.passages]
     own = Extractor(scheme, _names(core, articles)).assertions(passages)
     others = Extractor(scheme, _titles(core, harvested)).assertions(harvested, ENCYCLOPEDIA) if harvested else ()
-    said = consolidate(chain(own, others), scheme)
+    said = with_answers(workspace, core, scheme, consolidate(chain(own, others), scheme), progress)
     matrix = concept_matrix(core, said.assertions, [concept.id for concept in scheme.concepts])
     write_assertions(workspace.path(ASSERTIONS), said.assertions)
     matrix.save(workspace.path(MATRIX))
@@ -73,7 +74,7 @@ def build_concepts(workspace: Workspace, progress: Progress) -> Mapping[str, Any
 
 def build_graph(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Write the graph as N-Quads."""
-    core, scheme = Core.load(workspace.path(CORE)), load_scheme()
+    core, scheme = Core.load(workspace.path(CORE)), scheme_of(workspace)
     assertions = read_assertions(workspace.path(ASSERTIONS))
     sentences = {
         assertion.evidence: sentence_at(page_text(assertion.evidence.page), assertion.evidence.start)
@@ -87,7 +88,7 @@ def build_vectors(workspace: Workspace, progress: Progress) -> Mapping[str, Any]
     """Embed the wordings, and rank what the scheme lacks by support and novelty."""
     from seston.encode.text import TextEncoder
 
-    core, scheme = Core.load(workspace.path(CORE)), load_scheme()
+    core, scheme = Core.load(workspace.path(CORE)), scheme_of(workspace)
     articles = read_articles(core)
     encoder = TextEncoder(cache=workspace.path(VECTORS))
     twins = scheme_duplicates(scheme, encoder)
@@ -168,7 +169,8 @@ KNOWLEDGE = (
         CORE_FILES,
         (ASSERTIONS, MATRIX, DICTIONARY, CONFLICTS),
         build_concepts,
-        optional=(PASSAGES,),
+        optional=(PASSAGES, ANSWERS, DECISIONS),
+        makes=(TEXT_ASSERTIONS, TEXT_MATRIX),
     ),
     Stage(
         "graph",
@@ -177,6 +179,7 @@ KNOWLEDGE = (
         (*CORE_FILES, ASSERTIONS),
         (QUADS,),
         build_graph,
+        optional=(DECISIONS,),
     ),
     Stage(
         "vectors",
@@ -185,5 +188,6 @@ KNOWLEDGE = (
         CORE_FILES,
         (VECTORS, CANDIDATES),
         build_vectors,
+        optional=(DECISIONS,),
     ),
 )
