@@ -75,6 +75,11 @@ class LabelStatistics:
     def __sub__(self, other: "LabelStatistics") -> "LabelStatistics":
         return LabelStatistics(self.counts - other.counts, self.sums - other.sums, self.gram - other.gram)
 
+    def without(self, other: "LabelStatistics") -> "LabelStatistics":
+        """Return the statistics without those of `other`; a label that has no image left has no sum either."""
+        left = self - other
+        return LabelStatistics(left.counts, np.where(left.counts[:, None] > 0, left.sums, 0.0), left.gram)
+
     @cached_property
     def seen(self) -> NDArray[np.bool_]:
         """(n_labels,) whether the label has an image."""

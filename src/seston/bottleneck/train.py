@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from seston.bottleneck.calibration import scale_and_offset, temperature
 from seston.bottleneck.fit import Names, filled, strict_bias, strict_head, usual_scores
+from seston.bottleneck.folds import Predict, out_of_fold
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.prototypes import PRIOR_POWER, Discriminant, fit_prototypes
-from seston.bottleneck.sparse import fit_sparse
+from seston.bottleneck.sparse import SparseParts, fit_sparse
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.tree import Floats, Ints
 from seston.errors import InvalidData
@@ -122,17 +123,27 @@ def train_sparse(
 ) -> tuple[ConceptHead, dict[str, float]]:
     """Fit the sparse head; parameters and returns as in `train_strict`, with at most `k` concepts a label."""
     values = filled(rows)
+    kept = ~data.held
     inner = fit_sparse(data.inner, values, SPARSE_RIDGE, k)
-    scale, offset = _scaled(inner.logits(data.features[~data.held]), data.codes[~data.held], data.inner)
+    scale, offset = _scaled(data.features[kept], data.codes[kept], data.inner, values, inner)
     heat = temperature(inner.logits(data.features[data.held]) * scale + offset, data.codes[data.held])
     parts = fit_sparse(data.whole, values, SPARSE_RIDGE, k)
-    scale, offset = _scaled(parts.logits(data.features), data.codes, data.whole)
+    scale, offset = _scaled(data.features, data.codes, data.whole, values, parts)
     weights = parts.weights * scale[:, None] / heat
     absent, present = usual_scores(data.whole, parts.center, parts.directions, values)
     head = ConceptHead("sparse", *names, parts.center, parts.directions, weights, offset / heat, absent, present)
     return head, {"ridge": SPARSE_RIDGE, "concepts_a_decision": k, "temperature": heat}
 
 
-def _scaled(logits: Floats, codes: Ints, statistics: LabelStatistics) -> tuple[Floats, Floats]:
+def _scaled(
+    features: NDArray[np.floating], codes: Ints, statistics: LabelStatistics, rows: Floats, parts: SparseParts
+) -> tuple[Floats, Floats]:
+    """Fit scale and offset of each label on scores from detectors that have not seen the image."""
+
+    def detect(others: LabelStatistics) -> Predict:
+        unseen = fit_sparse(others, rows, SPARSE_RIDGE, 1)
+        return lambda images: (images - unseen.center) @ unseen.directions
+
+    logits = out_of_fold(features, codes, statistics, detect) @ parts.weights.T
     weight = (statistics.prior(PRIOR_POWER) / np.maximum(statistics.counts, 1))[codes]
     return scale_and_offset(logits, codes, weight, np.flatnonzero(statistics.seen))

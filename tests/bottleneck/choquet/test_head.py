@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from seston.bottleneck.choquet.head import ChoquetHead
-from seston.bottleneck.choquet.train import folds, train_choquet
+from seston.bottleneck.choquet.train import train_choquet
 from seston.bottleneck.train import LabelledFeatures
 from seston.errors import InvalidFeatures, MissingStage, UnknownConcept
 from seston.explain.contributions import additive_residual, node_scores
@@ -84,10 +84,3 @@ def test_unknown_cells_and_labels_without_images_are_no_obstacle() -> None:
     leaves = train_choquet(data, rows, WORLD.tree, WORLD.names)[0].probabilities(SCORES)
     assert np.isfinite(leaves).all()
     assert leaves.sum(axis=1) == pytest.approx(1)
-
-
-def test_folds_share_out_the_images() -> None:
-    parts = folds(WORLD.codes)
-    assert sorted(np.concatenate(parts).tolist()) == list(range(len(WORLD.codes)))
-    assert len(parts) == 4
-    assert len(folds(np.array([0, 1]))) >= 1

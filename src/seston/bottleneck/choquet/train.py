@@ -16,6 +16,7 @@ from seston.bottleneck.choquet.capacity import Capacity
 from seston.bottleneck.choquet.head import ChoquetHead
 from seston.bottleneck.choquet.node import NodeFit, Sample, fit_node
 from seston.bottleneck.fit import Names, filled, usual_scores
+from seston.bottleneck.folds import out_of_fold
 from seston.bottleneck.prototypes import PRIOR_POWER
 from seston.bottleneck.sparse import fit_sparse
 from seston.bottleneck.statistics import LabelStatistics
@@ -25,7 +26,6 @@ from seston.bottleneck.tree import DecisionTree, Floats, Ints
 PENALTIES = (1e-3, 3e-3, 1e-2)
 CONCEPTS_A_NODE = 40
 IMAGES_A_NODE = 2500
-FOLDS = 4
 
 
 def train_choquet(
@@ -96,10 +96,7 @@ class _Learned:
 
     @classmethod
     def of(cls, features: NDArray[np.floating], codes: Ints, statistics: LabelStatistics, rows: Floats) -> "_Learned":
-        values = np.zeros((len(features), rows.shape[1]))
-        for fold in folds(codes):
-            others = statistics - LabelStatistics.of(features[fold], codes[fold], len(rows))
-            values[fold] = _Detectors.of(others, rows).values(features[fold])
+        values = out_of_fold(features, codes, statistics, lambda others: _Detectors.of(others, rows).values)
         return cls(_Detectors.of(statistics, rows), values, codes, statistics)
 
     def head(self, tree: DecisionTree, rows: Floats, names: Names, penalty: float, heat: float = 1.0) -> ChoquetHead:
@@ -146,17 +143,6 @@ class _Terms:
             "term_upper": np.concatenate([none.astype(bool), *(c.upper for _, c, _ in self.found)]),
             "term_weight": np.concatenate([np.zeros(0), *(c.weights for _, c, _ in self.found)]) / heat,
         }
-
-
-def folds(codes: Ints, seed: int = 0) -> list[Ints]:
-    """Return the images of each of four folds of labels (n,); a label with fewer than four is spread at random."""
-    left = np.arange(len(codes))
-    found = []
-    for fold in range(FOLDS - 1, 0, -1):
-        chosen = np.random.default_rng((seed, fold)).random(len(left)) < 1 / (fold + 1)
-        found.append(left[chosen])
-        left = left[~chosen]
-    return [fold for fold in (*found, left) if len(fold)]
 
 
 def _some(images: Ints, node: int) -> Ints:
