@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_page_is_attached_and_another_rejected(folder: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "work"
     ran = done("import", "wikipedia", folder, workspace=workspace)
-    assert "1 pages attached, 1 rejected." in ran.out
+    assert "1 page attached, 1 rejected." in ran.out
     assert "rejected Sagitta: Sagitta (worms:105410): the page states no rank, expected genus" in ran.err
     passages = read_passages(workspace / PASSAGES)
     assert {passage.about for passage in passages} == {"worms:1080"}

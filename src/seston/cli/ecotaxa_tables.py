@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from seston.cli.output import Progress, notice, print_json
+from seston.cli.output import Progress, counted, notice, print_json
 from seston.workspace import Workspace
 
 _SHOWN = 20
@@ -33,8 +33,8 @@ def import_ecotaxa(workspace: Workspace, path: Path, as_json: bool) -> None:
         print_json(rows)
         return
     click.echo(
-        f"{found.rows} objects of {found.tables} tables imported, {found.images} images, "
-        f"{len(found.left_out)} images left out."
+        f"{counted(found.rows, 'object')} of {counted(found.tables, 'table')} imported, "
+        f"{counted(found.images, 'image')}, {counted(len(found.left_out), 'image')} left out."
     )
     click.echo(summary(rows))
     notice("Next: 'seston features' measures the images, 'seston export ecotaxa PATH' writes the tables back.")
@@ -53,4 +53,4 @@ def export_ecotaxa(workspace: Workspace, path: Path, name: str) -> None:
         notice(f"EcoTaxa would refuse: {fault}")
     if len(faults) > _SHOWN:
         notice(f"… and {len(faults) - _SHOWN} more")
-    click.echo(f"{rows} objects and {images} images written to {path}.")
+    click.echo(f"{counted(rows, 'object')} and {counted(images, 'image')} written to {path}.")

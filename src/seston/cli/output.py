@@ -15,6 +15,15 @@ def notice(text: str) -> None:
     click.echo(text, err=True)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "table"), counted(0, "image")
+    ('1 table', '0 images')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def print_json(value: Any) -> None:
     """Print `value` as indented JSON to stdout."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from seston.cli.output import Progress, notice, print_json, print_table
+from seston.cli.output import Progress, counted, notice, print_json, print_table
 from seston.workspace import Workspace
 
 
@@ -35,4 +35,5 @@ def import_wikipedia(workspace: Workspace, folder: Path, licence: str, as_json: 
     for read in pages:
         if not read.attachment.taxon:
             notice(f"rejected {read.attachment.page}: {read.attachment.reason}")
-    click.echo(f"{len(attached)} pages attached, {len(pages) - len(attached)} rejected.")
+    click.echo(f"{counted(len(attached), 'page')} attached, {len(pages) - len(attached)} rejected.")
+    notice("Next: 'seston build' reads the pages into concepts.")

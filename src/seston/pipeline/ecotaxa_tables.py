@@ -107,6 +107,11 @@ def _tables(path: Path) -> dict[str, Callable[[], IO[bytes]]]:
         return {item.relative_to(path).as_posix(): _opener(item) for item in found}
     if path.suffix.lower() in _TABLE_ENDS:
         return {path.name: _opener(path)}
+    if path.suffix.lower() != ".zip" and not zipfile.is_zipfile(path):
+        raise InvalidData(
+            f"{path.name} is no table of EcoTaxa.",
+            hint=f"Give a file ending in {' or '.join(_TABLE_ENDS)}, or a zip or folder that holds one.",
+        )
     names = names_in(path)
     return {name: _member(path, name) for name in sorted(names) if name.lower().endswith(_TABLE_ENDS)}
 

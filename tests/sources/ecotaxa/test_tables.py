@@ -40,7 +40,7 @@ def test_real_tables_come_out_as_they_went_in(name: str, tmp_path: Path) -> None
 def test_a_real_export_with_images_comes_out_as_it_went_in(tmp_path: Path) -> None:
     original = shared("ecotaxa/export_with_images.zip")
     ran = done("import", "ecotaxa", original, workspace=tmp_path / "w")
-    assert "437 objects of 1 tables imported, 437 images, 0 images left out." in ran.out
+    assert "437 objects of 1 table imported, 437 images, 0 images left out." in ran.out
     done("export", "ecotaxa", tmp_path / "out.zip", workspace=tmp_path / "w")
     assert members(tmp_path / "out.zip") == members(original)
     labels = {item.record.label for item in read_index(Workspace(tmp_path / "w"))}
@@ -120,6 +120,12 @@ def test_broken_tables_are_refused(tmp_path: Path, text: str, said: str) -> None
     (tmp_path / "t.tsv").write_text(text)
     ran = seston("import", "ecotaxa", tmp_path / "t.tsv", workspace=tmp_path / "w")
     assert (ran.code, said in ran.err) == (1, True), ran.err
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("object_id\n1\n")
+    ran = seston("import", "ecotaxa", tmp_path / "t.csv", workspace=tmp_path / "w")
+    assert (ran.code, "t.csv is no table of EcoTaxa" in ran.err) == (1, True)
 
 
 def test_an_archive_that_reaches_outside_itself_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from seston.cli.output import Progress, notice, print_json
+from seston.cli.output import Progress, counted, notice, print_json
 from seston.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ def tell_forecast(manners: "Manners", requests: int, more: int, as_json: bool, b
         return
     least = "At least " if basis else ""
     further = f", and up to {more} more for what these do not find" if more else ""
-    plural = "" if requests == 1 else "s"
-    click.echo(f"{least}{requests} request{plural} to {manners.service}, {_duration(seconds)} at {rate}{further}.")
+    click.echo(f"{least}{counted(requests, 'request')} to {manners.service}, {_duration(seconds)} at {rate}{further}.")
     for line in basis:
         notice(f"  {line}")
 

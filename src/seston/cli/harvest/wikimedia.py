@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seston.cli.harvest import options
-from seston.cli.output import Progress, notice, print_json
+from seston.cli.output import Progress, counted, notice, print_json
 from seston.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -138,4 +138,5 @@ def _tell_pages(pages: list["Read"], as_json: bool) -> None:
     if len(rejected) > options.SHOWN:
         notice(f"… and {len(rejected) - options.SHOWN} more; harvest/rejected.json says why.")
     passages = sum(len(read.passages) for read in attached)
-    click.echo(f"{len(attached)} pages attached with {passages} passages, {len(rejected)} rejected.")
+    told = f"{counted(len(attached), 'page')} attached with {counted(passages, 'passage')}"
+    click.echo(f"{told}, {len(rejected)} rejected.")
