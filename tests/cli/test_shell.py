@@ -27,6 +27,7 @@ HEAVY = (
 )
 COMMANDS = [
     "build",
+    "candidates",
     "check",
     "concepts",
     "demo",

@@ -71,3 +71,13 @@ def test_candidates_are_what_the_scheme_lacks() -> None:
     best = found[0]
     assert texts[best.evidence.page][best.evidence.start : best.evidence.end] == "operculum"
     assert 0 < best.novelty <= 1
+
+
+def test_what_siblings_share_ranks_below_what_tells_them_apart() -> None:
+    nodes = {"a": "operculum", "b": "operculum", "c": "caruncle", "d": "caruncle"}
+    passages = [Passage(n, f"{n}.md", "", "", 0, f"It bears a {word}.", "") for n, word in nodes.items()]
+    parents = {"a": "x", "b": "x", "c": "y", "d": "z"}
+    more = [Passage(n, f"{n}.md", "", "", 0, "It is long.", "") for n in ("e", "f")]
+    found = find_candidates(Extractor(SCHEME), [*passages, *more], parents={**parents, "e": "y", "f": "z"})
+    assert [(c.phrase, c.distinct) for c in found] == [("caruncle", 1.0), ("operculum", 0.0)]
+    assert found[0].rank == 2 * found[1].rank

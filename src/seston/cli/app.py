@@ -8,7 +8,7 @@ from typing import NoReturn
 import click
 
 from seston.cli.archives import import_dwca
-from seston.cli.dictionary import concepts
+from seston.cli.dictionary import candidates, concepts
 from seston.cli.ecotaxa_tables import export_ecotaxa, import_ecotaxa
 from seston.cli.explore import check, taxon
 from seston.cli.exports import export_group
@@ -55,6 +55,7 @@ for command in (
     query,
     taxon,
     concepts,
+    candidates,
     extract,
     harvest_group,
     import_group,

@@ -164,3 +164,81 @@ def _day(text: str | None) -> str:
         return date.fromisoformat(text).isoformat() if text else datetime.now(UTC).date().isoformat()
     except ValueError as error:
         raise UsageError(f"--date takes YYYY-MM-DD, got '{text}'.") from error
+
+
+@click.command()
+@click.option("-n", "most", default=30, show_default=True, type=click.IntRange(1), help="How many to show.")
+@click.option("--all", "everything", is_flag=True, help="Also those that were decided on.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with sentences and the taxa that use each.")
+@click.pass_obj
+def candidates(workspace: Workspace, most: int, everything: bool, as_json: bool) -> None:
+    """Show what texts say of form and the dictionary lacks, best first.
+
+    Ranked by how many use the phrase, how far it is from every known wording, and how few siblings share it. Decide
+    with 'seston concepts accept', 'merge' or 'reject'.
+    """
+    from seston.pipeline.candidates import open_candidates
+    from seston.pipeline.knowledge import CANDIDATES, KNOWLEDGE
+    from seston.pipeline.stages import bring_up_to_date, chosen
+
+    bring_up_to_date(workspace, chosen(KNOWLEDGE, ["taxonomy", "vectors"]), Progress())
+    found = open_candidates(workspace, CANDIDATES, everything=everything)[:most]
+    if as_json:
+        print_json(found)
+        return
+    columns = ("phrase", "used by", "novelty", "distinct", "nearest concept", "decision")
+    keys = ("phrase", "support", "novelty", "distinct", "nearest", "decision")
+    print_table(columns, ([entry[key] for key in keys] for entry in found))
+    notice("Decide with: seston concepts accept|merge|reject PHRASE.")
+
+
+@concepts.command()
+@click.argument("phrase")
+@click.option("--as", "concept", required=True, metavar="PART/VALUE", help="The id of the new concept.")
+@click.option("--definition", required=True, metavar="TEXT", help="One sentence in your own words.")
+@signed
+@click.pass_obj
+def accept(workspace: Workspace, phrase: str, concept: str, definition: str, by: str | None, day: str | None) -> None:
+    """Accept PHRASE as a concept of its own in a part that there is."""
+    _decide(workspace, "accept", phrase, concept, by, day, definition=definition)
+
+
+@concepts.command()
+@click.argument("phrase")
+@click.argument("concept")
+@signed
+@click.pass_obj
+def merge(workspace: Workspace, phrase: str, concept: str, by: str | None, day: str | None) -> None:
+    """Merge PHRASE into CONCEPT, as one wording more."""
+    from seston.pipeline.schemes import scheme_of
+
+    _decide(workspace, "merge", phrase, scheme_of(workspace).concept(concept).id, by, day)
+
+
+@concepts.command()
+@click.argument("phrase")
+@click.option("--reason", default="", metavar="TEXT", help="Why it is no concept.")
+@signed
+@click.pass_obj
+def reject(workspace: Workspace, phrase: str, reason: str, by: str | None, day: str | None) -> None:
+    """Reject PHRASE: it is not shown again."""
+    _decide(workspace, "reject", phrase, "", by, day, reason=reason)
+
+
+def _decide(
+    workspace: Workspace,
+    kind: str,
+    phrase: str,
+    concept: str,
+    by: str | None,
+    day: str | None,
+    *,
+    definition: str = "",
+    reason: str = "",
+) -> None:
+    from seston.concepts.curation import Decision
+    from seston.pipeline.candidates import decide
+
+    who = by or getpass.getuser()
+    decide(workspace, Decision(phrase, kind, concept, who, _day(day), definition, reason))
+    notice(f"Kept in {workspace.path('curated/decisions.csv')}; 'seston build' uses it.")

@@ -1,8 +1,8 @@
 """What texts say of form and the scheme lacks, for a person to accept, merge or reject."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,6 +19,7 @@ _VAGUE = frozenset(
     same other such many most own first second third later early lower upper main certain different similar various
     known common rare typical whole full part place name case time way water sea food animal thing lot rest few young
     old new good great live wide able unknown usual only single picture marine planktonic pelagic female male mature
+    lost joined enclosed covered disturbed unusual placed unnamed studded like organ
     adult kind member side end length width height number pair top bottom middle front back
     """.split()  # noqa: SIM905 - a word list reads better as words
 )
@@ -29,7 +30,8 @@ class Candidate:
     """A phrase about form that no concept covers.
 
     ``support`` is the number of nodes that use it, ``novelty`` one minus the cosine to the nearest wording of the
-    scheme, whose concept is ``nearest``; ``merged`` are phrases that say the same; ``evidence`` is the first place.
+    scheme, whose concept is ``nearest``; ``distinct`` is the mean share of a node's described siblings that do not use
+    it, 1 where there are none; ``merged`` are phrases that say the same; ``evidence`` is the first place.
     """
 
     phrase: str
@@ -39,11 +41,15 @@ class Candidate:
     novelty: float = 1.0
     nearest: str = ""
     merged: tuple[str, ...] = ()
+    distinct: float = 1.0
 
     @property
     def rank(self) -> float:
-        """Return support weighed by novelty: what many say and the scheme is far from comes first."""
-        return float(np.log1p(self.support)) * self.novelty
+        """Return support weighed by novelty and distinctiveness.
+
+        What many say, the scheme is far from and siblings differ in comes first; what all siblings share counts half.
+        """
+        return float(np.log1p(self.support)) * self.novelty * (1 + self.distinct) / 2
 
 
 @dataclass
@@ -53,7 +59,11 @@ class _Found:
 
 
 def find_candidates(
-    extractor: Extractor, passages: Iterable[Passage], encoder: Encoder | None = None, least: int = 2
+    extractor: Extractor,
+    passages: Iterable[Passage],
+    encoder: Encoder | None = None,
+    least: int = 2,
+    parents: Mapping[str, str] | None = None,
 ) -> tuple[Candidate, ...]:
     """Collect phrases about form that the scheme lacks.
 
@@ -67,6 +77,8 @@ def find_candidates(
         For novelty; without one the novelty is 1 throughout.
     least
         Smallest number of nodes that use a phrase.
+    parents
+        The parent of each node, for distinctiveness; without them it is 1 throughout.
 
     Returns
     -------
@@ -74,7 +86,9 @@ def find_candidates(
         By rank, best first, then by phrase.
     """
     found: dict[str, _Found] = {}
+    described: set[str] = set()
     for passage in passages:
+        described.add(passage.about)
         if passage.section.lower() not in _SECTIONS:
             for phrase, start, end in _phrases(extractor, passage):
                 entry = found.setdefault(phrase, _Found())
@@ -85,6 +99,8 @@ def find_candidates(
         for phrase, entry in sorted(found.items())
         if len(entry.nodes) >= least and entry.evidence is not None
     ]
+    if parents is not None:
+        candidates = list(_with_distinctiveness(candidates, described, parents))
     if encoder is not None and candidates:
         candidates = list(_with_novelty(candidates, extractor, encoder))
     return tuple(sorted(candidates, key=lambda c: (-c.rank, c.phrase)))
@@ -150,9 +166,24 @@ def _evidence(passage: Passage, start: int, end: int) -> Evidence:
     )
 
 
-def _with_novelty(candidates: Sequence[Candidate], extractor: Extractor, encoder: Encoder) -> Iterator[Candidate]:
-    from dataclasses import replace
+def _with_distinctiveness(
+    candidates: Iterable[Candidate], described: Iterable[str], parents: Mapping[str, str]
+) -> Iterator[Candidate]:
+    families: dict[str, set[str]] = {}
+    for node in described:
+        families.setdefault(parents.get(node, ""), set()).add(node)
+    for candidate in candidates:
+        users = set(candidate.nodes)
+        shares = [len(others - users) / len(others) for others in _siblings(users, families, parents) if others]
+        yield replace(candidate, distinct=round(sum(shares) / len(shares), 4) if shares else 1.0)
 
+
+def _siblings(nodes: Iterable[str], families: Mapping[str, set[str]], parents: Mapping[str, str]) -> Iterator[set[str]]:
+    for node in sorted(nodes):
+        yield families[parents.get(node, "")] - {node}
+
+
+def _with_novelty(candidates: Sequence[Candidate], extractor: Extractor, encoder: Encoder) -> Iterator[Candidate]:
     pairs = wordings_of(extractor.scheme)
     cosines = encoder.encode([c.phrase for c in candidates]) @ encoder.encode([text for _, text in pairs]).T
     for candidate, row in zip(candidates, cosines, strict=True):

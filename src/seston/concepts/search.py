@@ -22,7 +22,7 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A concept that was found, the wording that matched best, and their cosine."""
+    """A concept that was found, the wording, definition or cue that matched best, and their cosine."""
 
     concept: Concept
     wording: str
@@ -53,6 +53,14 @@ def _spelt_out(concept: Concept, scheme: Scheme) -> Iterator[str]:
             return
 
 
+def _meanings(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """Yield each concept with its definition, and with its cue: everyday words for what no text may call so."""
+    for concept in scheme.concepts:
+        yield concept.id, concept.definition
+        if concept.cue:
+            yield concept.id, concept.cue
+
+
 def search(scheme: Scheme, text: str, encoder: Encoder, n: int = 10) -> tuple[Hit, ...]:
     """Find the concepts that a text means.
 
@@ -63,7 +71,7 @@ def search(scheme: Scheme, text: str, encoder: Encoder, n: int = 10) -> tuple[Hi
     text
         Any words.
     encoder
-        Gives texts vectors; the scheme's own wordings are encoded once and cached.
+        Gives texts vectors; the scheme's own wordings, definitions and cues are encoded once and cached.
     n
         How many concepts to return at most.
 
@@ -72,7 +80,7 @@ def search(scheme: Scheme, text: str, encoder: Encoder, n: int = 10) -> tuple[Hi
     tuple of Hit
         Best first; each concept once.
     """
-    pairs = wordings_of(scheme)
+    pairs = (*wordings_of(scheme), *_meanings(scheme))
     vectors = encoder.encode([wording for _, wording in pairs])
     cosines = vectors @ encoder.encode([text.strip().lower()])[0]
     best: dict[str, Hit] = {}

@@ -12,19 +12,18 @@ from seston.concepts import (
     Extractor,
     concept_matrix,
     consolidate,
-    find_candidates,
     read_assertions,
     write_assertions,
     write_dictionary,
 )
 from seston.concepts.consolidate import Conflict
 from seston.concepts.extract.encyclopedia import SOURCE as ENCYCLOPEDIA
-from seston.concepts.merge import merge_candidates, scheme_duplicates
 from seston.disk import write_text
 from seston.explain.sentences import Sayings, page_text, sentence_at
 from seston.graph.core import Core
 from seston.graph.rdf import write_nquads
 from seston.pipeline.answers import ANSWERS, TEXT_ASSERTIONS, TEXT_MATRIX, with_answers
+from seston.pipeline.candidates import candidate_content
 from seston.pipeline.schemes import DECISIONS, scheme_of
 from seston.pipeline.stages import Progress, Stage
 from seston.pipeline.taxonomies import DEFECTS, REGISTERS, taxonomy_core
@@ -42,7 +41,6 @@ CONFLICTS = "concepts/conflicts.json"
 QUADS = "graph/seston.nq"
 VECTORS = "concepts/vectors.safetensors"
 CANDIDATES = "concepts/candidates.json"
-N_CANDIDATES = 200
 
 
 def build_taxonomy(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
@@ -85,23 +83,14 @@ def build_graph(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
 
 
 def build_vectors(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
-    """Embed the wordings, and rank what the scheme lacks by support and novelty."""
+    """Embed the wordings, and rank what the scheme lacks by support, distinctiveness and novelty."""
     from seston.encode.text import TextEncoder
 
     core, scheme = Core.load(workspace.path(CORE)), scheme_of(workspace)
     articles = read_articles(core)
     encoder = TextEncoder(cache=workspace.path(VECTORS))
-    twins = scheme_duplicates(scheme, encoder)
-    extractor = Extractor(scheme, _names(core, articles))
-    found = find_candidates(extractor, [p for article in articles for p in article.passages], encoder)
-    candidates = merge_candidates(found[: 2 * N_CANDIDATES], encoder)[:N_CANDIDATES]
-    content = {
-        "candidates": [
-            {"phrase": c.phrase, "support": c.support, "novelty": round(c.novelty, 4), "nearest": c.nearest}
-            for c in candidates
-        ],
-        "near_duplicates": [{"first": t.first, "second": t.second, "cosine": round(t.cosine, 4)} for t in twins],
-    }
+    passages = [passage for article in articles for passage in article.passages]
+    content = candidate_content(Extractor(scheme, _names(core, articles)), passages, encoder, core)
     write_text(workspace.path(CANDIDATES), json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     return {"model": encoder.fingerprint}
 
