@@ -7,12 +7,15 @@ import numpy as np
 import pytest
 from pyoxigraph import RdfFormat, Store
 
-from seston.errors import ContradictoryAssertions, InvalidTaxonomy
-from seston.graph.core import build_core
+from seston.errors import AmbiguousTaxon, ContradictoryAssertions, InvalidData, InvalidTaxonomy
+from seston.graph.checks import check
+from seston.graph.core import Core, build_core
+from seston.graph.findings import severity
 from seston.graph.inheritance import inherit
 from seston.graph.rdf import nquads, write_nquads
 from seston.graph.reading import read_records
-from seston.graph.statements import statements_of
+from seston.graph.statements import Values, statements_of
+from seston.graph.store import build_store, open_store
 from seston.records import Polarity, Taxon
 from seston.sources.registry import Registered
 from seston.sources.union import join
@@ -52,6 +55,10 @@ LABELS = {
 }
 
 
+def unknown(core: Core) -> Values:
+    return np.full((len(core), len(IDS)), -1, dtype=np.int8)
+
+
 @pytest.mark.parametrize("name", TREES)
 def test_a_tree_that_is_none_is_refused(name: str) -> None:
     faulty, problem = TREES[name]
@@ -67,6 +74,41 @@ def test_a_label_comes_back_as_it_was(name: str) -> None:
     store = Store()
     store.load("".join(nquads(build_core([*TAXA, odd]), CONCEPTS, [])), format=RdfFormat.N_QUADS)
     assert odd in read_records(store).taxa
+
+
+def test_a_rank_below_its_childs_is_told_and_the_tree_is_built() -> None:
+    core = build_core([*TAXA, Taxon("worms:9", "X", "Family", "worms:104152")])
+    assert [(f.code, f.node) for f in check(core, CONCEPTS, [], unknown(core)) if f.code == "P005"] == [
+        ("P005", "worms:9")
+    ]
+
+
+def test_homonyms_are_told_and_never_guessed_between() -> None:
+    core = build_core([*TAXA, Taxon("worms:9", "Calanus", "genus", "worms:1101")])
+    found = [f for f in check(core, CONCEPTS, [], unknown(core)) if f.code == "P007"]
+    assert [(f.node, f.message) for f in found] == [("worms:9", "It has the name of worms:104152.")]
+    with pytest.raises(AmbiguousTaxon) as caught:
+        core.hierarchy.find("Calanus")
+    assert len(caught.value.problems) == 2
+    assert core.hierarchy.ids[core.hierarchy.find("Calanus<Cyclopoida")] == "worms:9"
+
+
+def test_blanks_in_ids_of_others_and_in_concepts_are_encoded(tmp_path: Path) -> None:
+    odd = Taxon("worms:9", "X", "genus", "worms:2", same_as=("ecotaxa:4 5\u200f<", "bold:a b"))
+    concept = replace(CONCEPTS[0], id="long tail/with a blank", broader="long tail")
+    write_nquads(tmp_path / "graph.nq", build_core([*TAXA, odd]), [*CONCEPTS, concept], [])
+    found = read_records(open_store(tmp_path / "graph.nq"))
+    assert odd.same_as == tuple(reversed(next(t for t in found.taxa if t.id == "worms:9").same_as))
+    assert concept in found.concepts
+
+
+def test_a_graph_that_is_not_utf_8_is_refused_and_no_store_is_left(tmp_path: Path) -> None:
+    graph = tmp_path / "graph.nq"
+    graph.write_bytes(b'<urn:s> <urn:p> "M\xfcller" .\n')
+    for opened in (open_store, lambda file: build_store(tmp_path / "store", file)):
+        with pytest.raises(InvalidData, match="does not parse"):
+            opened(graph)
+    assert [file.name for file in tmp_path.iterdir()] == ["graph.nq"]
 
 
 def test_a_conflict_at_one_node_leaves_the_old_file(tmp_path: Path) -> None:
@@ -85,6 +127,8 @@ def test_a_retraction_above_its_assertion_leaves_the_assertion() -> None:
     values = inherit(core.hierarchy, statements_of(core.hierarchy, IDS, said), len(IDS), core.blocked)
     held = values[:, IDS.index("tail/forked")]
     below = core.hierarchy.descendants(core.hierarchy.index("worms:1101"))
+    found = check(core, CONCEPTS, said, values)
+    assert [f.node for f in found if f.code == "P002"] == ["worms:1101"] and severity("P002") == "info"
     assert (held[below] == 1).all()
     assert held[core.hierarchy.index("worms:1100")] == 0
     assert np.unique(held).tolist() == [-1, 0, 1]

@@ -48,6 +48,13 @@ def test_spellings_of_one_taxon_are_one_row_and_rows_without_an_id_are_none(tmp_
     assert len(read_zooplankton(write(tmp_path / "t.csv", COLUMNS, rows))) == 1
 
 
+def test_a_taxon_with_two_parents_is_refused_with_its_lines(tmp_path: Path) -> None:
+    rows = [COPEPODA, {**COPEPODA, "scientificName": "Copepods"}, {**COPEPODA, "parentNameUsageID": "2"}]
+    with pytest.raises(InvalidTaxonomy) as caught:
+        read_zooplankton(write(tmp_path / "t.csv", COLUMNS, rows))
+    assert caught.value.problems == ("duplicate id 1080: lines 2, 4",)
+
+
 def test_a_name_that_another_replaces_is_unaccepted(tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", COLUMNS, [{**COPEPODA, "acceptedNameUsageID": "urn:x:7"}])
     assert [(row.status, row.accepted) for row in read_zooplankton(path)] == [("unaccepted", 7)]

@@ -5,7 +5,7 @@ Source: Pelagic-Ecosystems/Zooplankton_trait_database, CC BY-SA 4.0.
 
 from pathlib import Path
 
-from seston.sources.tables import Row, optional_number, read_table, whole_number
+from seston.sources.tables import Row, optional_number, read_table, refuse_duplicates, whole_number
 from seston.sources.worms.rows import WormsRow, plain_rank
 
 SOURCE = "zooplankton_worms.csv"
@@ -40,11 +40,15 @@ def read_zooplankton(path: Path) -> list[WormsRow]:
     Raises
     ------
     InvalidTaxonomy
-        A missing column, a broken row, an id that is no number: all of them.
+        A missing column, a broken row, an id that is no number, or one with two parents or two accepted names: all.
     """
     first: dict[int, WormsRow] = {}
-    for _, row in read_table(path, _COLUMNS, _parse):
+    places: dict[tuple[int, int | None, int], int] = {}
+    for line, row in read_table(path, _COLUMNS, _parse):
         first.setdefault(row.id, row)
+        places.setdefault((row.id, row.parent, row.accepted), line)
+    # The table lists a taxon once for each of its spellings; they must agree on where it stands.
+    refuse_duplicates(path, [(line, str(aphia_id)) for (aphia_id, _, _), line in places.items()])
     return list(first.values())
 
 
