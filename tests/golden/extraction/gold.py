@@ -45,9 +45,9 @@ class Label:
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> "Label":
         """Return the label of a JSON record; fields that labels do not have are passed over."""
-        values = {name: record.get(name) for name in cls.__annotations__}
-        start, end = record["span"]
-        return cls(**{**values, "span": (start, end)})
+        values: dict[str, Any] = {name: record.get(name) for name in cls.__annotations__}
+        values["span"] = tuple(record["span"])
+        return cls(**values)
 
 
 @cache
