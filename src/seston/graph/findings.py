@@ -32,8 +32,8 @@ TITLES = {
 }
 """What each code means; S codes are the shapes of ``ontology/shapes.ttl``, R codes defects of imported registers."""
 
-INFORMATIONAL = frozenset({"P001", "P002", "P003", "P006", "P007", "R001"})
-"""What may be as it should: gaps, exceptions, homonyms, what the merge has mended."""
+INFORMATIONAL = frozenset({"P001", "P002", "P003", "P006", "P007", "P008", "P009", "R001"})
+"""What may be as it should: gaps, exceptions, homonyms, names given up but in use, wide ranges, what the merge mended."""
 
 
 def severity(code: str) -> str:
