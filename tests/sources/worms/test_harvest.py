@@ -1,14 +1,7 @@
 """The harvest of WoRMS against a stand-in with real taxa, real sockets, and faults on purpose."""
 
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +11,7 @@ from seston.errors import AmbiguousTaxon, SourceUnreachable, UnknownTaxon
 from seston.sources.web import WORMS
 from seston.sources.worms.collect import MISSING, REGISTER
 from seston.sources.worms.register import registered_names
-from tests.sources.shared import ROOT
+from tests.killing import asked_again, kill_at_random, runs
 from tests.sources.worms.harvesting import FAST, ids, register, run
 from tests.standins.server import StandIn, some_faulty
 from tests.standins.worms import FAULTS, Name, StandInWorms, real_names
@@ -228,44 +221,13 @@ def test_a_server_that_goes_down_is_left_alone_and_all_that_is_left_is_named(
     assert len(caught.value.problems) > 50
 
 
-KILLS = 25
-
-
-@contextmanager
-def runs(folder: Path, url: str) -> Iterator[Callable[[], tuple[int, Callable[[], int]]]]:
-    """Give what starts a harvest: it returns the number of its process, and what waits for its end."""
-    command = [sys.executable, "-m", "tests.sources.worms.harvesting", str(folder), url, "Oithonidae"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
-        assert parent.stdin and parent.stdout
-        write, read = parent.stdin, parent.stdout
-
-        def start() -> tuple[int, Callable[[], int]]:
-            write.write("go\n")
-            write.flush()
-            return int(read.readline()), lambda: int(read.readline())
-
-        yield start
-
-
 def test_killed_at_25_random_moments_it_ends_with_the_same_and_asks_nothing_twice(
     tmp_path: Path, worms: StandInWorms, standin: StandIn
 ) -> None:
     run(tmp_path / "clean", standin.url, "Oithonidae", synonyms=True)
-    chance = random.Random(7)  # noqa: S311
-    last_asked = []
-    with StandIn(worms, delay_s=0.04) as slow, runs(tmp_path / "killed", slow.url) as start:
-        for _ in range(KILLS):
-            before = len(slow.log)
-            process, ended = start()
-            deadline = time.monotonic() + 10
-            while len(slow.log) == before and time.monotonic() < deadline:
-                time.sleep(0.001)
-            time.sleep(chance.uniform(0, 0.2))
-            os.kill(process, signal.SIGKILL)
-            assert ended() == -signal.SIGKILL
-            time.sleep(0.06)  # what was on its way arrives
-            last_asked += slow.log.targets()[-1:]
+    command = ("tests.sources.worms.harvesting", tmp_path / "killed")
+    with StandIn(worms, delay_s=0.04) as slow, runs(*command, slow.url, "Oithonidae") as start:
+        last_asked = kill_at_random(start, slow)
         assert start()[1]() == 0
-    repeated = Counter(slow.log.targets()) - Counter(set(slow.log.targets()))
-    assert repeated - Counter(last_asked) == Counter(), "only what a kill cut off may be asked for again"
+    assert asked_again(slow.log) - Counter(last_asked) == Counter(), "only what a kill cut off may be asked for again"
     assert (tmp_path / "killed" / REGISTER).read_bytes() == (tmp_path / "clean" / REGISTER).read_bytes()
