@@ -53,8 +53,13 @@ def train(workspace: Workspace, labels: Path | None, head: str | None) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print metrics.json.")
+@click.option(
+    "--draws",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Judge how far few labels reach instead: CSV file with a column file, and one of 0 and 1 for each draw.",
+)
 @click.pass_obj
-def evaluate(workspace: Workspace, as_json: bool) -> None:
+def evaluate(workspace: Workspace, as_json: bool, draws: Path | None) -> None:
     """Judge the heads on test images, beside the black box and the controls."""
     from seston.errors import MissingStage
     from seston.pipeline.learning import CHOQUET, LEARNING, METRICS, STRICT
@@ -65,6 +70,9 @@ def evaluate(workspace: Workspace, as_json: bool) -> None:
         raise MissingStage(
             f"No model in {workspace.root}.", hint="Run 'seston train', or 'seston demo' for everything."
         )
+    if draws is not None:
+        _print_few_labels(workspace, draws, as_json)
+        return
     needed = to_model(choquet=workspace.path(CHOQUET).exists())
     bring_up_to_date(workspace, [*needed, *chosen(LEARNING, ["evaluate"])], Progress())
     metrics = json.loads(workspace.path(METRICS).read_text())
@@ -77,6 +85,22 @@ def evaluate(workspace: Workspace, as_json: bool) -> None:
     keys = [key for key in next(iter(groups.values())) if not key.endswith("_se")]
     table = [(key, *(_figure(figures, key) for figures in groups.values())) for key in keys]
     print_table(("", *groups), table)
+
+
+def _print_few_labels(workspace: Workspace, draws: Path, as_json: bool) -> None:
+    from seston.pipeline.few_labels import judge_draws
+
+    figures = judge_draws(workspace, draws, Progress())
+    if as_json:
+        print_json(figures)
+        return
+    keys = ("top1", "balanced_accuracy", "top1_over_no_rows", "balanced_accuracy_over_no_rows")
+    for group, found in figures.items():
+        rows = [
+            (name, *(f"{values[key]:.3f} ± {values[f'{key}_se']:.3f}" for key in keys))
+            for name, values in found["variants"].items()
+        ]
+        print_table((f"{group}: {found['labelled']} labels", *keys), rows)
 
 
 @click.command()

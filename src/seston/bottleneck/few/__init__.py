@@ -1,0 +1,1 @@
+"""Few labels: unlabelled images, and what the rows say about labels, take part."""

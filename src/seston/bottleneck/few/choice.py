@@ -1,0 +1,48 @@
+"""Settings of the recipe, chosen inside the labelled share."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seston.bottleneck.few.gallery import Gallery
+from seston.bottleneck.few.recipe import UNLABELLED, FewLabelRecipe
+from seston.bottleneck.train import held_out
+from seston.bottleneck.tree import Floats, Ints
+
+ENOUGH = 200
+TRIALS: dict[str, tuple[Any, ...]] = {
+    "images_worth": (20.0, 5.0, 1.0),
+    "trust": (0.5, 1.0, 2.0),
+    "smoothing": (0.8, 0.4, 0.0),
+}
+
+
+def chosen(recipe: FewLabelRecipe, gallery: Gallery, codes: Ints, rows: Floats) -> FewLabelRecipe:
+    """Return the recipe with settings chosen on a quarter of the labelled images, one setting after the other.
+
+    Parameters
+    ----------
+    recipe
+        Where the search starts, and what stands when fewer than `ENOUGH` labelled images can be held out.
+    gallery, codes, rows
+        As in `FewLabelRecipe.fit`.
+    """
+    labelled = np.flatnonzero(codes != UNLABELLED)
+    held = labelled[held_out(codes[labelled], 0)]
+    if len(held) < ENOUGH:
+        return recipe
+    inner = codes.copy()
+    inner[held] = UNLABELLED
+    for name, values in TRIALS.items():
+        trials = [replace(recipe, **{name: value}) for value in values]
+        recipe = max(trials, key=lambda trial: _judged(trial.fit(gallery, inner, rows).soft[held], codes[held]))
+    return recipe
+
+
+def _judged(soft: NDArray[np.floating], truth: Ints) -> float:
+    right = soft.argmax(axis=1) == truth
+    counts = np.bincount(truth)
+    recalls = np.bincount(truth, weights=right)[counts > 0] / counts[counts > 0]
+    return float(right.mean() + recalls.mean())
