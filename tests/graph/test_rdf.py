@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -5,12 +6,13 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from seston.errors import InvalidData
 from seston.graph.core import build_core
 from seston.graph.rdf import nquads, write_nquads
 from seston.graph.reading import read_records
+from seston.graph.vocabulary import SST, graph_iri
 from seston.records import Assertion, Category, Concept, Evidence, Name, Polarity, Taxon
 from tests.graph.sample import ASSERTIONS, CATEGORIES, CONCEPTS, SENTENCES, TAXA, sample_core
 from tests.graph.strategies import parent_links
@@ -136,3 +138,17 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
         write_nquads(path, sample_core(), bad, [])
     assert [file.name for file in tmp_path.iterdir()] == ["graph.nq"]
     assert path.read_text() == "old"
+
+
+def test_answers_of_people_have_a_graph_of_their_own() -> None:
+    first, second = ASSERTIONS[:2]
+    seen = replace(first.evidence, page="curated/assertions.csv", method="seen on images")
+    answered = replace(first, about=second.about, concept="surface/smooth", evidence=seen)
+    store = Store()
+    store.load("".join(nquads(sample_core(), CONCEPTS, [first, answered])).encode(), RdfFormat.N_QUADS)
+    kept = {
+        name: len(list(store.quads_for_pattern(None, None, NamedNode(SST + "Assertion"), NamedNode(graph_iri(name)))))
+        for name in ("descriptions", "curated")
+    }
+    assert kept == {"descriptions": 1, "curated": 1}
+    assert answered in read_records(store).assertions

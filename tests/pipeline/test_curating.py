@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from seston.concepts import ConceptMatrix
-from seston.pipeline.answers import ANSWERS, TEXT_MATRIX
+from seston.pipeline.answers import ANSWERS, TEXT_MATRIX, load_rows, rows_in_use, use_rows
 from seston.pipeline.contact import chosen_images, write_sheet
 from seston.pipeline.curating import keep_answers, look, to_ask
 from seston.pipeline.images import Listed, read_index
@@ -86,6 +86,10 @@ def test_answers_are_kept_apart_and_laid_over_text_by_the_next_build(own: Path) 
     assert np.array_equal(text.value, before.value, equal_nan=True)
     shown = done("taxon", LABEL, workspace=own).out
     assert "− long antennae [antennae/long], 0.95  seen on images by A. Nyone, 2026-01-31" in shown
+    assert np.array_equal(load_rows(workspace, MATRIX, "text").value, text.value, equal_nan=True)
+    assert np.array_equal(load_rows(workspace, MATRIX, rows_in_use(workspace)).value, after.value, equal_nan=True)
+    use_rows(workspace, "text")
+    assert rows_in_use(workspace) == "text"
     workspace.path(ANSWERS).unlink()
     done("build", "concepts", workspace=own)
     assert not workspace.path(TEXT_MATRIX).exists()

@@ -1,7 +1,7 @@
 """Every figure of ``metrics.json``: the heads, and beside each the black box and the controls."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,8 @@ class Data:
         Of the labels; rows (n_labels, n_concepts) with NaN for unknown.
     train_features, train_codes, test_features, test_codes
         (n, n_features) and (n,) of both splits.
+    other_rows
+        Rows from other sources by name, judged on unseen labels beside those in use.
     """
 
     tree: DecisionTree
@@ -39,6 +41,7 @@ class Data:
     train_codes: Ints
     test_features: NDArray[np.float32]
     test_codes: Ints
+    other_rows: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def train(self) -> Images:
@@ -129,6 +132,7 @@ def _add_unseen(figures: Figures, data: Data, control_rows: Mapping[str, Floats]
     taxonomy = control_rows["taxonomy"]
     variants = {
         "rows": data.rows,
+        **data.other_rows,
         **control_rows,
         "rows_and_taxonomy": np.hstack([data.rows, taxonomy]),
         "taxonomy_and_qualifier": np.hstack([taxonomy, qualifier_rows(data.qualifiers)]),

@@ -14,6 +14,9 @@ from seston.records import Assertion, Concept, Evidence, Polarity
 OURS = frozenset({"CC-BY-4.0"})
 """Licences of articles that are ours, whose sentences the graph may hold."""
 
+CURATED = "curated/"
+"""Begins the page of evidence that people gave, not texts."""
+
 POLARITIES = {
     Polarity.PRESENT: term("sst:Present"),
     Polarity.ABSENT: term("sst:Absent"),
@@ -64,6 +67,14 @@ def _concept_pairs(concept: Concept) -> list[tuple[str, str]]:
 def _decimal(number: float) -> str:
     """Return a number as Turtle's plain 2.5 means it, so that the scheme's own file says the same."""
     return f'"{number!r}"^^{term("xsd:decimal")}'
+
+
+def by_graph(assertions: Iterable[Assertion]) -> dict[str, list[Assertion]]:
+    """Return what texts say, for the graph of descriptions, and what people answered, for the curated graph."""
+    groups: dict[str, list[Assertion]] = {"descriptions": [], "curated": []}
+    for assertion in assertions:
+        groups["curated" if assertion.evidence.page.startswith(CURATED) else "descriptions"].append(assertion)
+    return groups
 
 
 def descriptions(

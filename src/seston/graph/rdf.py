@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from seston.disk import replacing
-from seston.graph.assertion_quads import descriptions, scheme
+from seston.graph.assertion_quads import by_graph, descriptions, scheme
 from seston.graph.core import Core
 from seston.graph.derived_quads import closure, inherited
 from seston.graph.nquads import lines
@@ -61,10 +61,12 @@ def nquads(
     """Yield the text of the graph in pieces; parameters as for `write_nquads`."""
     ids = [concept.id for concept in concepts]
     statements = statements_of(core.hierarchy, ids, assertions)
-    said = descriptions(assertions, statements, core.hierarchy.ids, ids, sentences or {})
     yield from taxonomy(core).lines(graph_iri("taxonomy"))
     yield from lines(graph_iri("scheme"), scheme(concepts))
-    yield from lines(graph_iri("descriptions"), said)
+    for name, group in by_graph(assertions).items():
+        stated = statements_of(core.hierarchy, ids, group)
+        said = descriptions(group, stated, core.hierarchy.ids, ids, sentences or {})
+        yield from lines(graph_iri(name), said)
     yield from derived_nquads(core, ids, statements, assertions)
 
 

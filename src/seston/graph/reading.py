@@ -37,7 +37,8 @@ def read_records(store: Store) -> Records:
     Records
         Equal to the records written, but for their order and repeats.
     """
-    taxonomy, scheme, said = (_nodes(store, name) for name in ("taxonomy", "scheme", "descriptions"))
+    taxonomy, scheme = _nodes(store, "taxonomy"), _nodes(store, "scheme")
+    said = _nodes(store, "descriptions") | _nodes(store, "curated")
     evidence = {iri: _evidence(node) for iri, node in said.items() if _is(node, "sst:Evidence")}
     return Records(
         tuple(sorted((_taxon(n, taxonomy) for n in taxonomy.values() if _is(n, "dwc:Taxon")), key=_by_id)),

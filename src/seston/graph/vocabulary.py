@@ -19,7 +19,7 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-GRAPHS = ("taxonomy", "scheme", "descriptions", "closure", "inherited")
+GRAPHS = ("taxonomy", "scheme", "descriptions", "curated", "closure", "inherited")
 """Named graphs by the end of their IRI."""
 
 DERIVED = ("closure", "inherited")

@@ -1,8 +1,12 @@
 """The answers of people in the stage of concepts: laid over what texts say, which is then kept apart."""
 
-from seston.concepts import Scheme, concept_matrix, write_assertions
+import json
+from typing import Literal
+
+from seston.concepts import ConceptMatrix, Scheme, concept_matrix, write_assertions
 from seston.concepts.consolidate import Consolidated
 from seston.concepts.curation import overlaid, read_answers, seen_assertions
+from seston.disk import write_text
 from seston.errors import UnknownTaxon
 from seston.graph.core import Core
 from seston.pipeline.stages import Progress
@@ -11,6 +15,27 @@ from seston.workspace import Workspace
 ANSWERS = "curated/assertions.csv"
 # What texts alone say; there only where answers are.
 TEXT_ASSERTIONS, TEXT_MATRIX = "concepts/text/assertions.parquet", "concepts/text/matrix.safetensors"
+# Which rows a model learns from; there only once a person has chosen.
+CHOICE = "curated/rows.json"
+Rows = Literal["answers", "text"]
+
+
+def rows_in_use(workspace: Workspace) -> Rows:
+    """Return whether models learn from rows with answers of people, as they do unless told otherwise, or from text."""
+    path = workspace.path(CHOICE)
+    chosen = json.loads(path.read_text())["rows"] if path.exists() else "answers"
+    return "text" if chosen == "text" else "answers"
+
+
+def use_rows(workspace: Workspace, rows: Rows) -> None:
+    """Choose the rows that models learn from."""
+    write_text(workspace.path(CHOICE), json.dumps({"rows": rows}) + "\n")
+
+
+def load_rows(workspace: Workspace, matrix: str, rows: Rows) -> ConceptMatrix:
+    """Return the taxon-concept matrix of text alone or with answers; `matrix` is the file of the latter."""
+    alone = workspace.path(TEXT_MATRIX)
+    return ConceptMatrix.load(alone if rows == "text" and alone.exists() else workspace.path(matrix))
 
 
 def with_answers(

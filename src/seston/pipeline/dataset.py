@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from seston.bottleneck.fit import Names
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
-from seston.concepts.matrix import ConceptMatrix
 from seston.errors import InvalidData, SestonError
 from seston.graph.core import Core
+from seston.pipeline.answers import load_rows, rows_in_use
 from seston.pipeline.images import Listed, apply_labels, read_index, with_splits
 from seston.pipeline.knowledge import CORE, MATRIX
 from seston.pipeline.measuring import load_features
@@ -84,7 +84,7 @@ def load_dataset(workspace: Workspace) -> Dataset:
     InvalidData
         If no label is known to the graph.
     """
-    core, matrix = Core.load(workspace.path(CORE)), ConceptMatrix.load(workspace.path(MATRIX))
+    core, matrix = Core.load(workspace.path(CORE)), load_rows(workspace, MATRIX, rows_in_use(workspace))
     features = load_features(workspace)
     listed = read_index(workspace)
     if workspace.path(LABELS).exists():

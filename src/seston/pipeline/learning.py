@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from seston.bottleneck.choquet.head import ChoquetHead
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.tree import Floats, Ints
+from seston.concepts.curation import read_answers
 from seston.disk import write_text
 from seston.encode.tensors import FORMAT, read_tensors, write_tensors
 from seston.errors import InvalidData, InvalidFeatures
 from seston.graph.core import Core
+from seston.pipeline.answers import ANSWERS, CHOICE, TEXT_MATRIX, load_rows, rows_in_use
 from seston.pipeline.dataset import LABELS, Dataset, load_dataset
 from seston.pipeline.images import INDEX
 from seston.pipeline.knowledge import CORE, CORE_FILES, MATRIX
@@ -31,6 +33,7 @@ METRICS = "metrics.json"
 CHOQUET, CHOQUET_CARD = "model/choquet.safetensors", "model/choquet.json"
 HEADS = {"strict": STRICT, "sparse": SPARSE, "choquet": CHOQUET}
 Head = ConceptHead | ChoquetHead
+ROWS = (CHOICE, TEXT_MATRIX)
 
 
 @one_thread()
@@ -142,11 +145,12 @@ def evaluate(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
         dataset.codes[dataset.train],
         dataset.features[dataset.test],
         dataset.codes[dataset.test],
+        _other_rows(workspace, dataset),
     )
     heads = {name: load_head(workspace, name) for name, file in HEADS.items() if workspace.path(file).exists()}
     for head in heads.values():
         require_same(head, dataset.encoder, dataset.fingerprint, dataset.tree.labels)
-    figures = all_figures(data, heads, progress.done)
+    figures = all_figures(data, heads, progress.done) | {"rows": _rows(workspace)}
     write_text(workspace.path(METRICS), json.dumps(figures, indent=1) + "\n")
     strict = heads["strict"]
     leaves = strict.probabilities(strict.scores(data.test_features))
@@ -155,6 +159,22 @@ def evaluate(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     about = {"kind": "predictions", "format": FORMAT, "ids": ids, "labels": dataset.tree.labels}
     write_tensors(workspace.path(PREDICTIONS), tensors, about)
     return {}
+
+
+def _other_rows(workspace: Workspace, dataset: Dataset) -> dict[str, Floats]:
+    """Return the rows that are not in use, of text alone or with answers, where people have given any."""
+    if not workspace.path(TEXT_MATRIX).exists():
+        return {}
+    name, rows = ("text_rows", "text") if rows_in_use(workspace) == "answers" else ("rows_with_answers", "answers")
+    matrix = load_rows(workspace, MATRIX, "text" if rows == "text" else "answers")
+    return {name: matrix.take(dataset.tree.labels).value.astype(np.float64)}
+
+
+def _rows(workspace: Workspace) -> dict[str, Any]:
+    """Return which rows the heads learned from, and how many answers of people there are, of how many nodes."""
+    answers = read_answers(workspace.path(ANSWERS))
+    source = "text and answers" if answers and rows_in_use(workspace) == "answers" else "text"
+    return {"source": source, "answers": len(answers), "nodes": len({answer.about for answer in answers})}
 
 
 def load_predictions(workspace: Workspace) -> tuple[tuple[str, ...], Floats, Ints]:
@@ -171,7 +191,7 @@ LEARNING = (
         (INDEX, *CORE_FILES, MATRIX),
         (STRICT, SPARSE, CARD),
         train,
-        (f"{FEATURES}/*.safetensors", LABELS),
+        (f"{FEATURES}/*.safetensors", LABELS, *ROWS),
     ),
     Stage(
         "choquet",
@@ -180,7 +200,7 @@ LEARNING = (
         (INDEX, *CORE_FILES, MATRIX),
         (CHOQUET, CHOQUET_CARD),
         train_choquet,
-        (f"{FEATURES}/*.safetensors", LABELS),
+        (f"{FEATURES}/*.safetensors", LABELS, *ROWS),
     ),
     Stage(
         "evaluate",
@@ -189,6 +209,6 @@ LEARNING = (
         (INDEX, *CORE_FILES, MATRIX, STRICT, SPARSE),
         (METRICS, PREDICTIONS),
         evaluate,
-        (f"{FEATURES}/*.safetensors", LABELS, CHOQUET),
+        (f"{FEATURES}/*.safetensors", LABELS, CHOQUET, *ROWS),
     ),
 )
