@@ -33,7 +33,7 @@ TITLES = {
 """What each code means; S codes are the shapes of ``ontology/shapes.ttl``, R codes defects of imported registers."""
 
 INFORMATIONAL = frozenset({"P001", "P002", "P003", "P006", "P007", "P008", "P009", "R001"})
-"""What may be as it should: gaps, exceptions, homonyms, names given up but in use, wide ranges, what the merge mended."""
+"""What may be as it should: gaps, exceptions, homonyms, names given up but in use, wide ranges, what was mended."""
 
 
 def severity(code: str) -> str:
