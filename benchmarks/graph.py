@@ -108,7 +108,7 @@ def core_of(register: Path) -> Core:
 
 
 def written(folder: Path, taxa: int) -> dict[str, float]:
-    """Write the graph of a register on disk; return the seconds of each step. What it holds is let go, as by a stage."""
+    """Write the graph of a register on disk; return the seconds of each step. Its memory is let go, as by a stage."""
     concepts, said = statements(taxa)
     ids = [concept.id for concept in concepts]
     start = time.perf_counter()
