@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from tests.golden.extraction.gold import Label
+from tests.golden.extraction.gold import Label, Quantity
 
 _WHOLE = {"adult", "animal", "body", "cell", "colony", "form", "larva", "medusa", "object", "organism", "polyp"}
 _WHOLE |= {"shape", "symmetry"}
@@ -24,17 +25,19 @@ _SAME = [
 ]
 _IRREGULAR = {"cilia": "cilium", "flagella": "flagellum", "antennae": "antenna", "larvae": "larva", "halves": "half"}
 _ENDINGS = [("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""), ("e", "")]
+_COMPARING = {"as", "than"}
 _EMPTY = {"a", "about", "an", "at", "in", "of", "on", "s", "the", "to", "with"}
 
 
 def same(one: Label, other: Label) -> bool:
-    """Whether both speak of the same taxon, part and quality, with the same polarity, on overlapping words."""
+    """Whether both speak of the same taxon, part and quality, with the same polarity and size, on overlapping words."""
     return (
         one.polarity == other.polarity
         and _same_subject(one.subject, other.subject)
         and one.span[0] < other.span[1]
         and other.span[0] < one.span[1]
         and _same_property(one, other)
+        and _same_size(one.quantity, other.quantity)
     )
 
 
@@ -50,6 +53,17 @@ def _same_property(one: Label, other: Label) -> bool:
     if not _same_entity(one.entity, other.entity):
         return False
     return _same_quality(one.quality, other.quality) or _kind(one, other) or _kind(other, one)
+
+
+def _same_size(one: Quantity | None, other: Quantity | None) -> bool:
+    """Whether the numbers and the unit agree, µ and μ being one sign."""
+    return _size(one) == _size(other)
+
+
+def _size(quantity: Quantity | None) -> tuple[object, object, str] | None:
+    if quantity is None:
+        return None
+    return quantity["value_low"], quantity["value_high"], normalize("NFKC", str(quantity["unit"]))
 
 
 def _kind(one: Label, other: Label) -> bool:
@@ -76,6 +90,8 @@ def _same_quality(one: str, other: str) -> bool:
     left, right = set(words(one)), set(words(other))
     if not left or not right:
         return one == other
+    if (left | right) & _COMPARING:
+        return left == right
     return left <= right or right <= left or any(left & group and right & group for group in _GROUPS)
 
 

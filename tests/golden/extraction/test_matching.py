@@ -27,10 +27,23 @@ def test_the_same_statement(change: dict[str, object]) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"polarity": "absent"}, {"subject": "Copepods"}, {"entity": "tail"}, {"quality": "short"}, {"span": (20, 30)}],
+    [
+        {"polarity": "absent"},
+        {"subject": "Copepods"},
+        {"entity": "tail"},
+        {"quality": "short"},
+        {"quality": "as long as wide"},
+        {"span": (20, 30)},
+    ],
 )
 def test_an_error(change: dict[str, object]) -> None:
     assert not same(LONG, replace(LONG, **change))  # type: ignore[arg-type]
+
+
+def test_a_size_is_the_same_only_with_its_numbers() -> None:
+    size = replace(LONG, quality="length", quantity={"value_low": None, "value_high": 5.0, "unit": "µm"})
+    assert same(size, replace(size, quantity={"value_low": None, "value_high": 5, "unit": "μm"}))
+    assert not same(size, replace(size, quantity={"value_low": 5.0, "value_high": 5.0, "unit": "μm"}))
 
 
 def test_a_kind_that_is_denied_is_a_part_with_a_denied_quality() -> None:
