@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -27,10 +27,16 @@ HEADS = ("strict", "sparse", "choquet")
 @click.option(
     "--head", type=click.Choice(HEADS), help="Print the card of this head only; choquet is fitted on request."
 )
+@click.option(
+    "--rows",
+    type=click.Choice(("answers", "text")),
+    help="Learn from rows with people's answers to images, or from text alone; kept until chosen again.",
+)
 @click.pass_obj
-def train(workspace: Workspace, labels: Path | None, head: str | None) -> None:
+def train(workspace: Workspace, labels: Path | None, head: str | None, rows: Literal["answers", "text"] | None) -> None:
     """Fit the strict and the sparse head on the labelled images, and with --head choquet the Choquet head too."""
     from seston.disk import write_bytes
+    from seston.pipeline.answers import use_rows
     from seston.pipeline.dataset import LABELS
     from seston.pipeline.images import apply_labels, read_index, use_bundled_images
     from seston.pipeline.learning import CARD, CHOQUET_CARD
@@ -43,6 +49,8 @@ def train(workspace: Workspace, labels: Path | None, head: str | None) -> None:
     if labels is not None:
         apply_labels(read_index(workspace), labels)  # refused before anything is written
         write_bytes(workspace.path(LABELS), labels.read_bytes())
+    if rows is not None:
+        use_rows(workspace, rows)
     choquet = head == "choquet"
     ran = bring_up_to_date(workspace, to_model(choquet=choquet), Progress())
     if ("choquet" if choquet else "train") not in ran:
