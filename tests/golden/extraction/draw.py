@@ -1,4 +1,7 @@
-"""Draw the sentences of the gold set, once, with a fixed seed: ``python -m tests.golden.extraction.draw``."""
+"""Draw the sentences of the gold set, with a fixed seed: ``python -m tests.golden.extraction.draw``.
+
+Done once, from the articles of that day; the labels are of these sentences, so it never writes over them.
+"""
 
 import json
 import random
@@ -92,4 +95,5 @@ def records(drawn: list[Sentence], half: dict[tuple[str, str], str]) -> Iterator
 if __name__ == "__main__":
     chosen = draw(SEED)
     lines = [json.dumps(one, ensure_ascii=False) for one in records(chosen, halves(chosen, SEED))]
-    (HERE / "sentences.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with (HERE / "sentences.jsonl").open("x", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
