@@ -128,7 +128,7 @@ def test_pages_are_forecast_attached_or_rejected_and_asked_for_once(linked: Path
         text = TEXTS[passage.page.rpartition("/")[2].replace("_", " ")]
         assert text[passage.start : passage.start + len(passage.text)] == passage.text
         assert passage.revision.isdecimal()
-        assert passage.licence == "Creative Commons BY-SA 4.0"
+        assert passage.licence == "CC-BY-SA-4.0"
     assert {passage.section for passage in passages} == {"", "Description"}
     assert json.loads((linked / REJECTED).read_text())[0]["reason"].startswith("the page belongs to Q1")
     again = done(*command, "--json", workspace=linked)
@@ -155,11 +155,12 @@ def test_harvested_passages_become_concepts_with_their_evidence(linked: Path, wi
     assert evidence["page"] == f"https://en.wikipedia.org/wiki/{title.replace(' ', '_')}"
     assert evidence["revision"] == str(revision_of(text))
     assert (evidence["section"], evidence["source"]) == ("Description", "wikipedia")
-    assert evidence["licence"] == "Creative Commons BY-SA 4.0"
+    assert evidence["licence"] == "CC-BY-SA-4.0"
     assert text[evidence["start"] : evidence["end"]] in ("antennae", "two antennae")
     assert two["sentence"] == f"The body of {title} is long, and it has two antennae."
     assert (
-        f"{evidence['page']}, revision {evidence['revision']}, Creative" in done("taxon", taxon, workspace=linked).out
+        f"{evidence['page']}, revision {evidence['revision']}, CC-BY-SA-4.0"
+        in done("taxon", taxon, workspace=linked).out
     )
 
     copepods = done("taxon", COPEPODA, "--json", workspace=linked).json["concepts"]

@@ -36,7 +36,8 @@ def import_ecotaxa(workspace: Workspace, path: Path, as_json: bool) -> None:
         f"{counted(found.rows, 'object')} of {counted(found.tables, 'table')} imported, "
         f"{counted(found.images, 'image')}, {counted(len(found.left_out), 'image')} left out."
     )
-    click.echo(summary(rows))
+    if rows:
+        click.echo(summary(rows))
     notice("Next: 'seston features' measures the images, 'seston export ecotaxa PATH' writes the tables back.")
 
 

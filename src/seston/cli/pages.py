@@ -10,7 +10,9 @@ from seston.workspace import Workspace
 
 @click.command("wikipedia")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--licence", default="CC BY-SA 3.0", show_default=True, help="Licence of the texts.")
+@click.option(
+    "--licence", default="CC-BY-SA-3.0", show_default=True, help="Licence of the texts, best as an SPDX identifier."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each page.")
 @click.pass_obj
 def import_wikipedia(workspace: Workspace, folder: Path, licence: str, as_json: bool) -> None:

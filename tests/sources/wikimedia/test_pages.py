@@ -94,7 +94,7 @@ def test_what_a_passage_carries(text: str) -> None:
     passages = read_page(text, about="worms:1337", page="Medusa")
     for passage in passages:
         assert text[passage.start : passage.start + len(passage.text)] == passage.text
-        assert (passage.about, passage.page, passage.licence) == ("worms:1337", "Medusa", "CC BY-SA 3.0")
+        assert (passage.about, passage.page, passage.licence) == ("worms:1337", "Medusa", "CC-BY-SA-3.0")
         assert passage.revision == hashlib.sha256(text.encode()).hexdigest()
         assert passage.stage == ("larva" if passage.section == "Larvae" else "")
 

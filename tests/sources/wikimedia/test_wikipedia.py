@@ -30,7 +30,7 @@ def test_every_page_gives_passages_with_page_revision_section_and_offsets(page_c
         for passage in page.passages("worms:1"):
             assert passage.page.startswith("https://en.wikipedia.org/wiki/")
             assert passage.revision == page.revision
-            assert passage.licence == "Creative Commons BY-SA 4.0"
+            assert passage.licence == "CC-BY-SA-4.0"
             assert page.text[passage.start : passage.start + len(passage.text)] == passage.text
     cnidaria = pages["Cnidaria"]
     assert cnidaria is not None

@@ -15,7 +15,7 @@ from seston.records import Passage
 from seston.sources.descriptions import LARVA
 from seston.sources.tables import read_text
 
-LICENCE = "CC BY-SA 3.0"
+LICENCE = "CC-BY-SA-3.0"
 PROSE, LIST, TABLE, CAPTION, REFERENCE = "prose", "list", "table", "caption", "reference"
 _APART = frozenset(
     {

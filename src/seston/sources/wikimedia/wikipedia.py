@@ -1,5 +1,6 @@
 """Pages of Wikipedia through the Action API: one page a request, with revision, item, categories and licence."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from seston.sources.wikimedia.pages import read_page
 
 MAXLAG = "5"
 """Seconds that the site's replicas may lag before it asks to come back later."""
+_CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/(?P<kind>[a-z-]+)/(?P<version>\d\.\d)")
 _BUSY = ("maxlag", "ratelimited", "readonly")
 
 
@@ -28,7 +30,7 @@ class WikiPage:
     text
         Plain text with wiki headings.
     licence
-        As the site states it.
+        SPDX identifier of the licence that the site states, or its own words when that is none of Creative Commons.
     url
         Address of the page.
     item
@@ -101,6 +103,16 @@ def page_of(answer: Any) -> WikiPage | None:
         ) from error
 
 
+def licence_of(rights: Mapping[str, Any]) -> str:
+    """Return the licence that a site states, as an SPDX identifier where it is one of Creative Commons.
+
+    >>> licence_of({"text": "Creative Commons", "url": "https://creativecommons.org/licenses/by-sa/4.0/deed.en"})
+    'CC-BY-SA-4.0'
+    """
+    match = _CREATIVE_COMMONS.match(str(rights.get("url", "")))
+    return f"CC-{match['kind'].upper()}-{match['version']}" if match else str(rights["text"])
+
+
 def _page(page: Mapping[str, Any], rights: Mapping[str, Any]) -> WikiPage:
     properties = page.get("pageprops", {})
     if not str(rights["text"]).strip() or not isinstance(page["extract"], str):
@@ -109,7 +121,7 @@ def _page(page: Mapping[str, Any], rights: Mapping[str, Any]) -> WikiPage:
         page["title"],
         str(int(page["lastrevid"])),
         page["extract"],
-        str(rights["text"]),
+        licence_of(rights),
         page["fullurl"],
         properties.get("wikibase_item", ""),
         tuple(category["title"].partition(":")[2] for category in page.get("categories", ())),
