@@ -22,6 +22,15 @@ OTHER = {
     "07-evidence": {"concept": "antennae/long"},
     "11-what-tells-two-apart": {"first": "worms:104152", "second": "worms:104190"},
     "14-taxa-of-rank": {"rank": "genus"},
+    "17-names-of-taxon": {"taxon": "worms:104190"},
+    "18-lineages-of-name": {"name": "Metridium"},
+    "20-concepts-of-instrument": {"instrument": "UVP"},
+    "21-taxa-of-rank-below": {"taxon": "worms:2", "rank": "order"},
+    "24-young-stages": {"taxon": "worms:1080"},
+    "27-least-sure": {"taxon": "worms:2", "confidence_below": "0.9"},
+    "28-sentences-of-concept": {"concept": "antennae/long"},
+    "29-most-alike": {"taxon": "worms:104152"},
+    "30-taxa-with-all-of": {"second": "tail/forked", "without": "antennae/long"},
 }
 NASTY = ['x" } DELETE WHERE { ?s ?p ?o } #', "x } UNION { ?s ?p ?o", "\\1 \\g<0>", "a\nb", '\'"""', "🦐"]
 
@@ -36,7 +45,7 @@ def test_golden_answer(query: Query, sample_store: Store) -> None:
 
 def test_every_query_has_a_golden_answer_and_none_is_left_over() -> None:
     assert sorted(file.stem for file in GOLDEN.iterdir()) == [query.name for query in QUERIES]
-    assert len(QUERIES) >= 10
+    assert len(QUERIES) >= 20
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
@@ -79,6 +88,35 @@ def test_inherited_concepts_with_their_sources(sample_store: Store) -> None:
         "tail/forked": ("present", "worms:1080"),
     }
     assert not run(sample_store, load_query("concepts-of-taxon"), {"taxon": "ecotaxa:85185"}).rows
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        ("worms:104152", "worms:104190", ("lacks", "shows")),
+        ("worms:104190", "worms:104152", ("shows", "lacks")),
+        ("worms:104190", "worms:106485", ("shows", "varies")),
+        ("worms:1248", "worms:104190", ("silent", "shows")),
+        ("ecotaxa:85185", "worms:104190", ("silent", "shows")),
+    ],
+)
+def test_what_each_of_two_says(first: str, second: str, verdict: tuple[str, str], sample_store: Store) -> None:
+    table = run(sample_store, load_query("what-tells-two-apart"), {"first": first, "second": second})
+    assert {row[2:4] for row in table.rows if row[0] == "eggs/carried"} == {verdict}
+
+
+def test_what_an_ancestor_says_is_marked_as_inherited(sample_store: Store) -> None:
+    pair = {"first": "worms:106485", "second": "worms:1248"}
+    rows = run(sample_store, load_query("what-tells-two-apart"), pair).rows
+    origins = {(row[0], row[4]): row[5:8] for row in rows}
+    assert origins["tail/forked", "Oithona"] == (True, "worms:1080", "Copepoda")
+    assert origins["surface/smooth", "Oithona"] == (False, "worms:106485", "Oithona")
+
+
+def test_a_synonym_leads_to_the_lineage_of_its_taxon(sample_store: Store) -> None:
+    (row,) = run(sample_store, load_query("lineages-of-name"), {"name": "Metridium"}).rows
+    assert row[:3] == ("worms:104190", "Metridia", "synonym")
+    assert str(row[4]).endswith("Copepoda > Calanoida > Metridia")
 
 
 @pytest.mark.parametrize("value", NASTY)
