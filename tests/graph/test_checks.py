@@ -13,6 +13,7 @@ from seston.graph.core import Core, build_core
 from seston.graph.findings import TITLES, Finding
 from seston.graph.inheritance import inherit
 from seston.graph.nquads import lines
+from seston.graph.seeable import unseeable
 from seston.graph.shacl import validate
 from seston.graph.statements import Statements, statements_of
 from seston.graph.taxon_quads import taxonomy
@@ -179,5 +180,16 @@ def test_at_least_thirty_faults_are_seeded() -> None:
 
 
 def test_every_code_has_a_title_and_a_seeded_fault() -> None:
-    seeded = {code for code, _, _ in (*SHAPES, *OTHERS)} | {"P003", "P009", "R001", "R002", "R003"}
+    seeded = {code for code, _, _ in (*SHAPES, *OTHERS)} | {"P003", "P009", "P010", "R001", "R002", "R003"}
     assert seeded == set(TITLES)
+
+
+def test_what_the_camera_cannot_show_is_told_where_labels_have_it() -> None:
+    camera = Concept("cilia/ring", "ring of cilia", "A belt.", "cilia", instruments=("FlowCam",))
+    seen = Concept("tail/fork", "forked tail", "Two prongs.", "tail", instruments=("ISIIS", "FlowCam"))
+    core = build_core([Taxon("worms:1", "a", "", "")], [Category("planktonset:x", "x", "worms:1", "full_body", True)])
+    values = np.full((len(core.hierarchy), 2), 1, np.int8)
+    (found,) = unseeable(core, [camera, seen], values)
+    assert (found.code, found.node, found.severity) == ("P010", "cilia/ring", "info")
+    assert "ISIIS cannot show it, yet 1 labels of planktonset have it" in found.message
+    assert not list(unseeable(core, [camera], np.zeros((len(core.hierarchy), 1), np.int8)))

@@ -19,6 +19,7 @@ from seston.cli.interrupts import remembered
 from seston.cli.learn import evaluate, explain, train
 from seston.cli.mappings import export_sssom
 from seston.cli.pages import import_wikipedia
+from seston.cli.publications import PUBLICATIONS
 from seston.cli.query import query
 from seston.cli.releases import RELEASES
 from seston.cli.serve import serve
@@ -69,7 +70,7 @@ for command in (
 ):
     cli.add_command(command)
 import_group.add_command(import_wikipedia)
-for command in RELEASES:
+for command in (*RELEASES, *PUBLICATIONS):
     export_group.add_command(command)
 export_group.add_command(export_sssom)
 import_group.add_command(import_dwca)

@@ -1,7 +1,8 @@
 """Descriptions to sub-concepts: the scheme, extraction, consolidation, the taxon-concept matrix, the dictionary."""
 
+from seston.concepts.artefact import load
 from seston.concepts.candidates import find_candidates
-from seston.concepts.consolidate import Consolidated, consolidate
+from seston.concepts.consolidate import consolidate
 from seston.concepts.coverage import coverage
 from seston.concepts.dictionary import read_assertions, write_assertions, write_dictionary
 from seston.concepts.extract import Extractor, Statement
@@ -11,7 +12,6 @@ from seston.concepts.search import search
 
 __all__ = [
     "ConceptMatrix",
-    "Consolidated",
     "Extractor",
     "Scheme",
     "Statement",
@@ -20,6 +20,7 @@ __all__ = [
     "coverage",
     "find_candidates",
     "label_rows",
+    "load",
     "load_scheme",
     "read_assertions",
     "search",

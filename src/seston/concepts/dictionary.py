@@ -1,7 +1,7 @@
 """The dictionary as files that others can read: JSON-LD, assertions as Parquet."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,12 @@ _CONTEXT: Mapping[str, Any] = {
     "implies": {"@id": "sst:implies", "@type": "@id"},
     "exclusive": "sst:exclusive",
     "measurement": "sst:measurement",
+    "measure": "sst:measure",
+    "least": {"@id": "sst:least", "@type": "http://www.w3.org/2001/XMLSchema#decimal"},
+    "most": {"@id": "sst:most", "@type": "http://www.w3.org/2001/XMLSchema#decimal"},
+    "cue": {"@id": "sst:cue", "@language": "en"},
+    "stages": "sst:lifeStage",
+    "matches": "skos:note",
     "instruments": "sst:instrument",
     "present": "sst:presentCount",
     "absent": "sst:absentCount",
@@ -34,7 +40,9 @@ _CONTEXT: Mapping[str, Any] = {
 _FIELDS = ("page", "revision", "section", "start", "end", "quote_sha256", "licence", "source", "method")
 
 
-def dictionary(scheme: Scheme, matrix: ConceptMatrix | None = None) -> dict[str, Any]:
+def dictionary(
+    scheme: Scheme, matrix: ConceptMatrix | None = None, mappings: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, Any]:
     """Return the scheme as a JSON-LD object.
 
     Parameters
@@ -43,6 +51,8 @@ def dictionary(scheme: Scheme, matrix: ConceptMatrix | None = None) -> dict[str,
         The concepts.
     matrix
         Counts in how many rows each concept is present and absent, when given.
+    mappings
+        For a concept, the terms of other vocabularies, each with how it matches.
 
     Returns
     -------
@@ -76,10 +86,16 @@ def dictionary(scheme: Scheme, matrix: ConceptMatrix | None = None) -> dict[str,
             "instruments": list(concept.instruments),
             "implies": list(scheme.implies.get(concept.id, ())),
             "measurement": concept.measurement,
+            "measure": concept.measure,
+            "least": concept.least,
+            "most": concept.most,
+            "cue": concept.cue,
+            "stages": list(concept.stages),
+            "matches": list((mappings or {}).get(concept.id, ())),
         }
         if matrix is not None:
             entry["present"], entry["absent"] = counts.get(concept.id, (0, 0))
-        entries.append({key: value for key, value in entry.items() if value not in ("", [])})
+        entries.append({key: value for key, value in entry.items() if value not in ("", [], None)})
     return {"@context": dict(_CONTEXT), "id": "scheme", "version": scheme.version, "concepts": entries}
 
 

@@ -9,6 +9,7 @@ from seston.graph.conformity import nonconformities
 from seston.graph.core import Core
 from seston.graph.findings import Finding
 from seston.graph.ranks import level
+from seston.graph.seeable import unseeable
 from seston.graph.statements import ABSENT, GROWN, PRESENT, Values
 from seston.records import Assertion, Concept, Polarity
 
@@ -44,6 +45,7 @@ def check(core: Core, concepts: Sequence[Concept], assertions: Collection[Assert
         *_homonyms(core),
         *_refused(core),
         *_crowded(core, concepts, assertions, values),
+        *unseeable(core, concepts, values),
     ]
     return sorted(findings)
 

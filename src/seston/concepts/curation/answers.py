@@ -17,6 +17,7 @@ ANSWERS: Mapping[str, Polarity] = {
     "absent": Polarity.ABSENT,
     "unknown": Polarity.VARIABLE,
 }
+LICENCE = "CC0-1.0"
 # Whoever looks may err; a cited sentence is as sure.
 SURE = 0.95
 _COLUMNS = ("about", "concept", "answer", "by", "date", "images", "source")
@@ -116,10 +117,10 @@ def _assertion(answer: Answer) -> Assertion:
         revision=answer.date,
         section=answer.by,
         start=0,
-        end=0,
+        end=len(said),
         quote_sha256=hashlib.sha256(said.encode()).hexdigest(),
-        licence="",
-        source=answer.images,
+        licence=LICENCE,
+        source=answer.images or answer.source,
         method=answer.source,
     )
     return Assertion(answer.about, answer.concept, ANSWERS[answer.answer], SURE, evidence)
