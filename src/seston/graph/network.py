@@ -36,7 +36,8 @@ def network(
     Returns
     -------
     networkx.DiGraph
-        Nodes by id, in preorder, with ``name``, ``rank``, ``kind``, ``shows`` and ``lacks`` (lists of concept ids).
+        Nodes by id, in preorder, with ``name``, ``rank``, ``kind``, ``inherits`` (whether it takes part in what holds
+        above it), ``shows`` and ``lacks`` (lists of concept ids).
 
     Examples
     --------
@@ -54,7 +55,8 @@ def network(
     for node in range(root, int(tree.leave[root])):
         if tree.depth[node] > deepest:
             continue
-        said: dict[str, Any] = {"rank": rank[node] or "", "kind": kind[node], "shows": [], "lacks": []}
+        said: dict[str, Any] = {"rank": rank[node] or "", "kind": kind[node], "inherits": not core.blocked[node]}
+        said |= {"shows": [], "lacks": []}
         graph.add_node(tree.ids[node], name=tree.names[node], **said)
         if node != root:
             graph.add_edge(tree.ids[int(tree.parent[node])], tree.ids[node])

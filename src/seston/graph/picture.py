@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import networkx
 
 _LINE, _STEP, _LETTER, _MARGIN, _GAP = 17, 34, 6.4, 18, 10
-_MOST = 8
+_MOST = {"shows": 7, "lacks": 5}
 _STYLE = {
     "name": 'font-weight="bold" fill="#17242d"',
     "rank": 'fill="#6b7780" font-style="italic"',
@@ -33,10 +33,11 @@ def picture(graph: "networkx.DiGraph[str]", labels: Mapping[str, str]) -> str:
     Returns
     -------
     str
-        The document. Each node has its name, its rank, and what it itself shows (+) or lacks (−).
+        The document. Each node has its name, its rank, and what it itself shows (+) or lacks (−): what already holds
+        above it is not said again, nor is it said to lack what nothing in the picture shows.
     """
-    place = _places(graph)
-    texts = {node: _texts(graph, node, labels) for node in graph}
+    place, told = _places(graph), _told(graph)
+    texts = {node: _texts(graph.nodes[node], told[node], labels) for node in graph}
     right = max(x + _LETTER * sum(len(text) + 2 for _, text in texts[node]) for node, (x, _) in place.items())
     width, height = round(right + _MARGIN), round(max(y for _, y in place.values()) + 2 * _MARGIN)
     root = next(iter(graph))
@@ -62,17 +63,31 @@ def _places(graph: "networkx.DiGraph[str]") -> Places:
     return {node: (_MARGIN + _STEP * depth[node], _MARGIN + _LINE * line) for line, node in enumerate(order)}
 
 
-def _texts(graph: "networkx.DiGraph[str]", node: str, labels: Mapping[str, str]) -> list[tuple[str, str]]:
-    said = graph.nodes[node]
+def _told(graph: "networkx.DiGraph[str]") -> dict[str, dict[str, list[str]]]:
+    """Return what to write at each node, by "shows" and "lacks"."""
+    shown = {concept for node in graph for concept in graph.nodes[node]["shows"]}
+    holds: dict[str, dict[str, str]] = {}
+    told = {}
+    for node, said in graph.nodes.items():
+        above = next(graph.predecessors(node), None)
+        holds[node] = dict(holds[above]) if above is not None and said["inherits"] else {}
+        fresh = {kind: [c for c in said[kind] if holds[node].get(c) != kind and c in shown] for kind in _SIGN}
+        holds[node] |= {concept: kind for kind in _SIGN for concept in said[kind]}
+        told[node] = fresh
+    return told
+
+
+def _texts(said: Mapping[str, str], told: Mapping[str, list[str]], labels: Mapping[str, str]) -> list[tuple[str, str]]:
     found = [("name", said["name"])] + ([("rank", said["rank"].lower())] if said["rank"] else [])
-    for kind in ("shows", "lacks"):
-        found += _listed(kind, [labels.get(concept, concept) for concept in said[kind]])
+    for kind in _SIGN:
+        found += _listed(kind, [labels.get(concept, concept) for concept in told[kind]])
     return found
 
 
 def _listed(kind: str, labels: Sequence[str]) -> list[tuple[str, str]]:
-    found = [(kind, f"{_SIGN[kind]} {label}") for label in labels[:_MOST]]
-    return found + ([(kind, f"and {len(labels) - _MOST} more")] if len(labels) > _MOST else [])
+    most = _MOST[kind]
+    found = [(kind, f"{_SIGN[kind]} {label}") for label in labels[:most]]
+    return found + ([(kind, f"and {len(labels) - most} more")] if len(labels) > most else [])
 
 
 def _branch(above: tuple[float, float], below: tuple[float, float]) -> str:
