@@ -14,6 +14,8 @@ CLEAR = 0.99
 SHOWN, SHOWN_WHEN_CLEAR = 4, 1
 _WIDTH = 96
 EXAMPLES = 3
+OURS = "data/"
+"""Where the pages lie that are ours, and need no credit."""
 _DERIVED = ("exclusive", "implied")
 
 
@@ -69,7 +71,9 @@ def _reason(title: str, colour: str, reason: Reason, names: Mapping[str, str]) -
     """Say whether the choice has the concept or the runner-up, how far the image shows it, and who says so."""
     head = click.style(f"{title:>8}", fg=colour)
     verb = "has" if reason.weight > 0 else "lacks"
+    ours = not reason.page or reason.page.startswith(OURS)
     said = f"  {names.get(reason.origin, reason.origin)}: “{_short(reason.sentence)}”" if reason.sentence else ""
+    said += f" ({reason.page})" if said and not ours else ""
     return f"{head} {reason.contribution:+6.2f}  {verb} {reason.label}, seen {reason.value:.2f}{said}"
 
 
@@ -125,5 +129,5 @@ def _looked(concept: Mapping[str, Any]) -> str:
 
 def _credit(evidence: Mapping[str, Any]) -> str:
     """Return where the words of others come from, as their licence asks; our own need no credit."""
-    ours = evidence["page"].startswith("data/")
+    ours = evidence["page"].startswith(OURS)
     return "" if ours else f" ({evidence['page']}, revision {evidence['revision'][:12]}, {evidence['licence']})"
