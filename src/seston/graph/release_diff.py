@@ -64,9 +64,9 @@ def read_release(file: Path) -> Release:
     InvalidData
         It does not parse, is of another kind, or holds no taxon of ours.
     """
-    nodes: dict[str, Entry] = {}
+    nodes, form = dict[str, Entry](), _format(file)
     try:
-        for quad in parse(path=str(file), format=_format(file)):
+        for quad in parse(path=str(file), format=form):
             _read(nodes, quad)
     except FileNotFoundError as error:
         raise MissingStage(f"No release in {file}.", hint="Run 'seston build', or 'seston export nquads'.") from error
@@ -126,5 +126,5 @@ def _read(nodes: dict[str, Entry], quad: Any) -> None:
 
 def _format(file: Path) -> RdfFormat:
     if file.suffix not in _FORMATS:
-        raise InvalidData(f"{file} is none of {', '.join(_FORMATS)}.", hint="Give a file of 'seston export nquads'.")
+        raise InvalidData(f"{file} is no {', '.join(_FORMATS)}.", hint="Give a file of 'seston export nquads'.")
     return _FORMATS[file.suffix]
