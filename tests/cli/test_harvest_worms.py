@@ -109,8 +109,23 @@ def test_a_wrong_address_is_a_failure_and_not_an_empty_register(tmp_path: Path, 
     assert not (tmp_path / REGISTER).exists()
 
 
-@pytest.mark.parametrize("options", [(), ("--column", "label")])
+@pytest.mark.parametrize("options", [(), ("--column", "label"), ("--root", " ")])
 def test_nothing_to_harvest_is_said(options: tuple[str, ...], tmp_path: Path) -> None:
     ran = seston("harvest", "worms", *options, workspace=tmp_path)
     assert ran.code == 2
     assert "Hint:" in ran.err
+
+
+def test_a_list_without_names_is_told_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "none.txt").write_text("# nothing yet\n\n")
+    ran = seston("harvest", "worms", "--names", tmp_path / "none.txt", workspace=tmp_path)
+    assert (ran.code, "none.txt holds no names." in ran.err) == (2, True)
+
+
+def test_a_forecast_and_a_harvest_are_read_by_programs(tmp_path: Path, standin: StandIn) -> None:
+    (tmp_path / "names.txt").write_text("Oithona similis\nNonsensia\n")
+    command = ("harvest", "worms", "--names", tmp_path / "names.txt", "--no-synonyms", "--json")
+    forecast = done(*command, "--dry-run", workspace=tmp_path).json
+    assert (forecast["service"], forecast["seconds"]) == ("WoRMS", round(forecast["requests"] / 5))
+    ran = done(*command, "--url", f"{standin.url}/rest", workspace=tmp_path).json
+    assert ran == {"taxa": 1, "requests": len(standin.log), "names": 4, "unknown": ["Nonsensia"]}

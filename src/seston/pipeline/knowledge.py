@@ -63,10 +63,13 @@ def build_concepts(workspace: Workspace, progress: Progress) -> Mapping[str, Any
     write_dictionary(workspace.path(DICTIONARY), scheme, matrix)
     conflicts = [_conflict(conflict) for conflict in said.conflicts]
     write_text(workspace.path(CONFLICTS), json.dumps(conflicts, indent=1) + "\n")
-    progress.note(f"{len(said.assertions)} assertions, {len(conflicts)} contradictions settled as variable")
+    overruled = sum("overruled" in conflict for conflict in conflicts)
+    settled = len(conflicts) - overruled
+    progress.note(f"{len(said.assertions)} assertions, {settled} contradictions settled as variable")
     if harvested:
         count = sum(assertion.evidence.source == ENCYCLOPEDIA for assertion in said.assertions)
-        progress.note(f"{count} of them from {len({passage.page for passage in harvested})} pages of Wikipedia")
+        pages = len({passage.page for passage in harvested})
+        progress.note(f"{count} of them from {pages} pages of Wikipedia, {overruled} overruled by our own words")
     return {}
 
 

@@ -138,4 +138,5 @@ def wanted_from(
     """Return what the options of a command ask for."""
     listed = names_in_file(names) if names else []
     listed += names_in_labels(labels, column) if labels else []
-    return Wanted(tuple(dict.fromkeys(roots)), tuple(dict.fromkeys(listed)), synonyms, vernaculars)
+    named = (root for root in roots if root.strip())
+    return Wanted(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(listed)), synonyms, vernaculars)

@@ -51,7 +51,9 @@ def harvest_worms(
         raise UsageError("--labels and --column go together.", hint="Give the table and the column of its labels.")
     wanted = worms.wanted_from(roots, names, labels, column, synonyms, vernaculars)
     if not wanted.roots and not wanted.names:
-        raise UsageError("Nothing to harvest.", hint="Give --root NAME, --names FILE, or --labels FILE --column C.")
+        empty = next((path.name for path in (names, labels) if path), "")
+        said = f"{empty} holds no names." if empty else "Nothing to harvest."
+        raise UsageError(said, hint="Give --root NAME, --names FILE, or --labels FILE --column C.")
     if dry_run:
         forecast = worms.forecast(workspace, wanted, Progress())
         options.tell_forecast(WORMS, forecast.requests, 0, as_json, forecast.basis)
