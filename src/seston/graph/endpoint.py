@@ -2,7 +2,6 @@
 
 import ast
 import http.client
-import warnings
 from typing import IO, TYPE_CHECKING, NoReturn
 from urllib.error import HTTPError, URLError
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
 _LARGEST_ANSWER = 256 * 2**20
 _EXCERPT = 500
+_ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 _REFUSED = frozenset({400, 403, 413, 414})
 """Statuses that speak of the query, not of the service."""
 
@@ -54,7 +54,7 @@ class Endpoint:
         Raises
         ------
         InvalidQuery
-            The query is an update, or the endpoint refuses it; its words are in the message.
+            The endpoint refuses the query; its words are in the message.
         SourceUnreachable
             The endpoint does not answer, or not with success.
         InvalidData
@@ -93,18 +93,16 @@ class Endpoint:
             ) from error
 
     def _wrapper(self, query: str) -> "SPARQLWrapper":
-        from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+        from SPARQLWrapper import POST, SELECT, SPARQLWrapper
 
         wrapper = SPARQLWrapper(self.url, agent=self._agent)
-        wrapper.setTimeout(self._timeout_s)  # type: ignore[arg-type]  # declared int; the socket takes fractions
+        # setTimeout() would cut fractions off, and 0 means for ever.
+        wrapper.timeout = self._timeout_s  # type: ignore[assignment]
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # of a query that it cannot classify; the endpoint judges
-            wrapper.setQuery(query)
-        if wrapper.isSparqlUpdateRequest():
-            raise InvalidQuery("That is an update, no query.", hint="Only queries are run, no updates.")
-        wrapper.setReturnFormat(TURTLE if wrapper.queryType in {"CONSTRUCT", "DESCRIBE"} else JSON)
+        # setQuery() would guess the form, and takes "# how many are described?" for DESCRIBE, "# add" for an update.
+        wrapper.queryString, wrapper.queryType = query, SELECT
+        wrapper.addCustomHttpHeader("Accept", _ACCEPT)
         return wrapper
 
     def _fail(self, status: int, content: bytes, cause: Exception) -> NoReturn:

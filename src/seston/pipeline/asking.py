@@ -11,11 +11,12 @@ from seston.errors import AmbiguousTaxon, InvalidData, UnknownTaxon
 from seston.graph.core import Core
 from seston.graph.endpoint import Endpoint
 from seston.graph.queries import Query, bind, parse_query, run
-from seston.graph.store import open_store
+from seston.graph.store import open_store, read_store
 from seston.graph.tables import is_curie
 from seston.graph.tabular import Table
 from seston.pipeline.exploring import ONTOLOGY, TO_GRAPH
 from seston.pipeline.knowledge import CORE, QUADS
+from seston.pipeline.serving import kept_store
 from seston.pipeline.stages import Progress, bring_up_to_date
 from seston.sources.web.client import user_agent
 from seston.workspace import Workspace
@@ -39,12 +40,13 @@ def ask_workspace(workspace: Workspace, query: Query, params: Mapping[str, str],
     """Answer a query from the graph of a workspace; taxa and concepts in parameters may be given by name."""
     bring_up_to_date(workspace, TO_GRAPH, progress)
     values = _by_id(query, params, lambda name: _in_tree(workspace, name))
-    store = open_store(workspace.path(QUADS), [folder("ontology") / name for name in ONTOLOGY])
-    return run(store, query, values)
+    return run(_store(workspace), query, values)
 
 
 def ask_files(files: Sequence[Path], query: Query, params: Mapping[str, str]) -> Table:
     """Answer a query from RDF files, all their graphs taken as one; taxa may be given by the name in them.
+
+    The store does not merge: a triple that stands in two graphs counts twice.
 
     Raises
     ------
@@ -73,6 +75,13 @@ def ask_endpoint(url: str, query: Query, params: Mapping[str, str], contact: str
     """
     endpoint = Endpoint(url, user_agent(contact), timeout_s)
     return _asked(lambda wanted, values: endpoint.ask(bind(wanted, values)), query, params)
+
+
+def _store(workspace: Workspace) -> Store:
+    """Return the store that ``seston serve`` keeps, which opens at once, or else one in memory."""
+    if kept := kept_store(workspace):
+        return read_store(kept)
+    return open_store(workspace.path(QUADS), [folder("ontology") / name for name in ONTOLOGY])
 
 
 def _asked(ask: Ask, query: Query, params: Mapping[str, str]) -> Table:

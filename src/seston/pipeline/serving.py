@@ -43,14 +43,27 @@ def store_of(workspace: Workspace, progress: Progress) -> Path:
         )
     if stale := [f"{stage.name}: {why}" for stage, why in states(workspace, TO_GRAPH) if why]:
         progress.note(f"The graph is older than what it is made of ({stale[0]}); 'seston build graph' renews it.")
-    ontology = [folder("ontology") / name for name in ONTOLOGY]
-    made_from = json.dumps(
-        {"library": version("pyoxigraph"), "files": [sha256_of(file) for file in (quads, *ontology)]}
-    )
+    if fresh := kept_store(workspace):
+        return fresh
+    progress.stage("store", "the graph to a store on disk, for SPARQL")
     mark = workspace.path(_MADE_FROM)
-    if not (store.is_dir() and mark.is_file() and mark.read_text() == made_from):
-        progress.stage("store", "the graph to a store on disk, for SPARQL")
-        mark.unlink(missing_ok=True)
-        build_store(store, quads, ontology, optimised=True)
-        write_text(mark, made_from)
+    mark.unlink(missing_ok=True)
+    build_store(store, quads, _ontology(), optimised=True)
+    write_text(mark, _made_from(workspace))
     return store
+
+
+def kept_store(workspace: Workspace) -> Path | None:
+    """Return the folder of the store, if there is one and it holds the graph as it is now."""
+    store, mark = workspace.path(STORE), workspace.path(_MADE_FROM)
+    fresh = store.is_dir() and mark.is_file() and mark.read_text() == _made_from(workspace)
+    return store if fresh else None
+
+
+def _made_from(workspace: Workspace) -> str:
+    files = [sha256_of(file) for file in (workspace.path(QUADS), *_ontology())]
+    return json.dumps({"library": version("pyoxigraph"), "files": files})
+
+
+def _ontology() -> list[Path]:
+    return [folder("ontology") / name for name in ONTOLOGY]
