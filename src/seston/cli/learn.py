@@ -66,8 +66,11 @@ def train(workspace: Workspace, labels: Path | None, head: str | None, rows: Lit
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Judge how far few labels reach instead: CSV file with a column file, and one of 0 and 1 for each draw.",
 )
+@click.option(
+    "--new-taxa", is_flag=True, help="Judge labels never learned instead, from rows and none, one or five images."
+)
 @click.pass_obj
-def evaluate(workspace: Workspace, as_json: bool, draws: Path | None) -> None:
+def evaluate(workspace: Workspace, as_json: bool, draws: Path | None, new_taxa: bool) -> None:
     """Judge the heads on test images, beside the black box and the controls."""
     from seston.errors import MissingStage
     from seston.pipeline.learning import CHOQUET, LEARNING, METRICS, STRICT
@@ -78,8 +81,8 @@ def evaluate(workspace: Workspace, as_json: bool, draws: Path | None) -> None:
         raise MissingStage(
             f"No model in {workspace.root}.", hint="Run 'seston train', or 'seston demo' for everything."
         )
-    if draws is not None:
-        _print_few_labels(workspace, draws, as_json)
+    if draws is not None or new_taxa:
+        _print_study(workspace, draws, as_json)
         return
     needed = to_model(choquet=workspace.path(CHOQUET).exists())
     bring_up_to_date(workspace, [*needed, *chosen(LEARNING, ["evaluate"])], Progress())
@@ -95,20 +98,26 @@ def evaluate(workspace: Workspace, as_json: bool, draws: Path | None) -> None:
     print_table(("", *groups), table)
 
 
-def _print_few_labels(workspace: Workspace, draws: Path, as_json: bool) -> None:
-    from seston.pipeline.few_labels import judge_draws
+def _print_study(workspace: Workspace, draws: Path | None, as_json: bool) -> None:
+    from seston.pipeline.studies import judge_draws, judge_new_taxa
 
-    figures = judge_draws(workspace, draws, Progress())
+    figures = judge_draws(workspace, draws, Progress()) if draws else judge_new_taxa(workspace, Progress())
     if as_json:
         print_json(figures)
         return
-    keys = ("top1", "balanced_accuracy", "top1_over_no_rows", "balanced_accuracy_over_no_rows")
-    for group, found in figures.items():
-        rows = [
-            (name, *(f"{values[key]:.3f} ± {values[f'{key}_se']:.3f}" for key in keys))
-            for name, values in found["variants"].items()
-        ]
-        print_table((f"{group}: {found['labelled']} labels", *keys), rows)
+    if not draws:
+        _print_variants("balanced accuracy among 20", figures)
+    for group, found in figures.items() if draws else ():
+        _print_variants(f"{group}: {found['labelled']} labels", found["variants"])
+
+
+def _print_variants(title: str, variants: dict[str, dict[str, float]]) -> None:
+    keys = [key for key in next(iter(variants.values())) if not key.endswith("_se")]
+    rows = [
+        (name, *(f"{found[key]:.3f} ± {found[f'{key}_se']:.3f}" if key in found else "" for key in keys))
+        for name, found in variants.items()
+    ]
+    print_table((title, *keys), rows)
 
 
 @click.command()

@@ -89,7 +89,7 @@ def unseen_accuracy(
 
     def of_seed(seed: int) -> list[float]:
         held = np.sort(np.random.default_rng(seed).choice(pool, HELD, replace=False))
-        seen = _without(whole, train, held)
+        seen = without_labels(whole, train, held)
         inner = _inner_draws(seen, train, np.setdiff1d(pool, held), seed)
         final = _trials(seen, test.of_labels(held), held)
         found = []
@@ -117,7 +117,8 @@ class _Trial:
         return balanced_recall(np.round(logits, 9), np.searchsorted(self.held, self.codes))
 
 
-def _without(statistics: LabelStatistics, train: Images, labels: Ints) -> LabelStatistics:
+def without_labels(statistics: LabelStatistics, train: Images, labels: Ints) -> LabelStatistics:
+    """Return the statistics of `train` without the images of `labels` (m,)."""
     images = train.of_labels(labels)
     left = statistics - LabelStatistics.of(images.features, images.codes, len(statistics.counts))
     left.sums[labels] = 0.0
@@ -128,7 +129,7 @@ def _inner_draws(seen: LabelStatistics, train: Images, pool: Ints, seed: int) ->
     draws = []
     for draw in range(INNER_DRAWS):
         held = np.sort(np.random.default_rng((seed, draw)).choice(pool, HELD, replace=False))
-        draws.append(_trials(_without(seen, train, held), train.of_labels(held), held))
+        draws.append(_trials(without_labels(seen, train, held), train.of_labels(held), held))
     return draws
 
 

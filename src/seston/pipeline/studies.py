@@ -1,4 +1,4 @@
-"""How far a few labels reach: draws of labelled images from a table, judged on the test images."""
+"""Studies on the test images of a workspace: how far a few labels reach, and taxa that were never learned."""
 
 import csv
 import json
@@ -15,7 +15,7 @@ from seston.pipeline.dataset import Dataset, load_dataset
 from seston.pipeline.stages import Progress
 from seston.workspace import Workspace
 
-FIGURES = "evaluation/few-labels.json"
+FEW_LABELS, NEW_TAXA = "evaluation/few-labels.json", "evaluation/new-taxa.json"
 _ABOUT_THE_IMAGE = frozenset({"file", "label", "split"})
 _HINT = "Give a CSV file with a column 'file' and a column of 0 and 1 for each draw, named GROUP_sNUMBER."
 
@@ -51,8 +51,57 @@ def judge_draws(workspace: Workspace, path: Path, progress: Progress) -> dict[st
         progress.stage(group, f"{len(draws)} draws of {given} labelled images")
         variants = few_label_figures(task, draws, progress.done)
         figures[group] = {"draws": len(draws), "labelled": given, "variants": variants}
-        write_text(workspace.path(FIGURES), json.dumps(figures, indent=1) + "\n")
+        write_text(workspace.path(FEW_LABELS), json.dumps(figures, indent=1) + "\n")
     return figures
+
+
+def judge_new_taxa(workspace: Workspace, progress: Progress) -> dict[str, Any]:
+    """Judge labels never learned from their rows and none, one or five images, and keep the figures in the workspace.
+
+    Returns
+    -------
+    dict
+        Name of the rows to ``images_0``, ``images_1`` and ``images_5``: balanced accuracy among twenty labels, with
+        ``_se`` over ten seeds, and ``_over_no_rows`` for the paired difference to the same model without rows.
+
+    Raises
+    ------
+    InvalidData
+        If there are too few labels to hold any out.
+    """
+    from seston.evaluate.controls import random_rows, shuffled_rows, taxonomy_rows
+    from seston.evaluate.new_taxa import IMAGES_GIVEN, PROBE, new_taxa_accuracy
+    from seston.evaluate.unseen import LEAST, Images, pool_of
+
+    dataset = load_dataset(workspace)
+    train, test = (Images(dataset.features[part], dataset.codes[part]) for part in (dataset.train, dataset.test))
+    labels = len(np.intersect1d(np.intersect1d(pool_of(dataset.tree.labels), train.codes), test.codes))
+    if labels < LEAST:
+        raise InvalidData(f"{labels} labels have train and test images.", hint=f"This study needs {LEAST} or more.")
+    rows, taxonomy = dataset.rows, taxonomy_rows(dataset.tree)
+    variants = {
+        "rows": rows,
+        "rows and taxonomy": np.hstack([rows, taxonomy]),
+        "taxonomy": taxonomy,
+        "random rows": random_rows(rows, 0),
+        "shuffled rows": shuffled_rows(rows, 0),
+        "no rows": np.zeros((len(rows), 1)),
+    }
+    found = new_taxa_accuracy(train, test, dataset.tree.labels, variants, progress.done)
+    figures: dict[str, Any] = {}
+    for name, values in found.items():
+        columns = [column for column, given in enumerate(IMAGES_GIVEN) if given or name != PROBE]
+        own = {f"images_{IMAGES_GIVEN[c]}": values[:, c] for c in columns}
+        over = {
+            f"{key}_over_no_rows": v - found["no rows"][:, c] for c, (key, v) in zip(columns, own.items(), strict=True)
+        }
+        figures[name] = {key: value for each in (own | over).items() for key, value in _spread(*each).items()}
+    write_text(workspace.path(NEW_TAXA), json.dumps(figures, indent=1) + "\n")
+    return figures
+
+
+def _spread(key: str, values: NDArray[np.float64]) -> dict[str, float]:
+    return {key: float(values.mean()), f"{key}_se": float(values.std(ddof=1) / np.sqrt(len(values)))}
 
 
 def read_draws(path: Path, dataset: Dataset) -> Mapping[str, Mapping[str, NDArray[np.bool_]]]:

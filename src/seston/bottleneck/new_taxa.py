@@ -1,0 +1,130 @@
+"""Labels that were never learned: a row says where their images should lie, and a few images correct it.
+
+On the axes found here images of one label vary by 1 in every direction, and the means of labels on each axis by itself:
+all that follows is arithmetic on single axes. The mean of a new label is Gaussian, around what its row predicts, with a
+share of the variance that the means of seen labels have.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seston.bottleneck.prototypes import PRIOR_POWER, ridged
+from seston.bottleneck.statistics import LabelStatistics
+from seston.bottleneck.tree import Floats
+
+AXES = 300
+RIDGE = 0.5
+LEAST_VARIANCE = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class TellingSpace:
+    """Axes on which seen labels differ, and where their means lie.
+
+    Parameters
+    ----------
+    center
+        (n_features,) weighted mean of the label means.
+    axes
+        (n_features, n_axes).
+    variance
+        (n_axes,) variance of the label means, in units of the variance within labels.
+    labels, weights
+        (n_seen,) positions of the labels with images, and their weights, adding to 1.
+    means
+        (n_seen, n_axes).
+    """
+
+    center: Floats
+    axes: Floats
+    variance: Floats
+    labels: NDArray[np.int64]
+    weights: Floats
+    means: Floats
+
+    @classmethod
+    def of(cls, statistics: LabelStatistics) -> Self:
+        """Find the axes from the statistics of the images with labels."""
+        from scipy.linalg import eigh
+
+        labels = np.flatnonzero(statistics.seen)
+        weights = statistics.prior(PRIOR_POWER)[labels]
+        center = weights @ statistics.means[labels]
+        means = statistics.means[labels] - center
+        between = (means * weights[:, None]).T @ means
+        size = len(center)
+        first = max(size - AXES, 0)
+        variance, axes = eigh(between, ridged(statistics.within, RIDGE), subset_by_index=[first, size - 1])
+        return cls(center, axes, np.maximum(variance, 0) + LEAST_VARIANCE, labels, weights, means @ axes)
+
+    def __call__(self, features: NDArray[np.floating]) -> Floats:
+        """Return features (n, n_features) on the axes, (n, n_axes)."""
+        return np.asarray((features - self.center) @ self.axes)
+
+    def expected(self, rows: Floats, asked: NDArray[np.int64], row_ridge: float) -> Floats:
+        """Return the means (n_asked, n_axes) that rows predict.
+
+        Parameters
+        ----------
+        rows
+            (n_labels, n_concepts) of all labels, no NaN.
+        asked
+            (n_asked,) positions of the labels to predict.
+        row_ridge
+            How far labels lean on shared concepts, as in `fit_prototypes`.
+        """
+        middle = self.weights @ rows[self.labels]
+        seen, new = rows[self.labels] - middle, rows[asked] - middle
+        alike = seen @ seen.T
+        ridge = row_ridge * max(float(np.trace(alike)) / len(alike), 1e-12) / len(alike)
+        return np.asarray(new @ seen.T @ np.linalg.solve(alike + np.diag(ridge / self.weights), self.means))
+
+
+@dataclass(frozen=True, eq=False)
+class NewTaxa:
+    """Gaussian classes on the axes of a `TellingSpace`.
+
+    Parameters
+    ----------
+    means
+        (n_labels, n_axes).
+    variance
+        (n_labels, n_axes) of an image of the label, what is not known of its mean included.
+
+    Examples
+    --------
+    >>> expected = np.array([[-1.0], [1.0]])
+    >>> known = NewTaxa.of(expected, np.array([4.0]), np.array([[-3.0], [0.0]]), np.array([4.0, 0.0]))
+    >>> known.means.round(2).tolist()
+    [[-2.88], [1.0]]
+    """
+
+    means: Floats
+    variance: Floats
+
+    @classmethod
+    def of(cls, expected: Floats, doubt: Floats, image_means: Floats, counts: Floats) -> Self:
+        """Correct what rows predict by a few images.
+
+        Parameters
+        ----------
+        expected
+            (n_labels, n_axes) as from `TellingSpace.expected`.
+        doubt
+            (n_axes,) variance of a label's mean around what its row predicts.
+        image_means
+            (n_labels, n_axes) mean of each label's images; anything where it has none.
+        counts
+            (n_labels,) images of each label.
+        """
+        share = doubt * counts[:, None] / (doubt * counts[:, None] + 1)
+        return cls(expected + share * (image_means - expected), 1 + doubt * (1 - share))
+
+    def logits(self, coordinates: Floats) -> Floats:
+        """Return log densities (n, n_labels), but for a constant, of images on the axes (n, n_axes)."""
+        precision = 1 / self.variance
+        square = coordinates**2 @ precision.T - 2 * coordinates @ (precision * self.means).T
+        return np.asarray(-0.5 * (square + (precision * self.means**2 + np.log(self.variance)).sum(axis=1)))

@@ -1,0 +1,128 @@
+"""Labels never learned, from a row and none, one or five images: the figure that controls cannot reach.
+
+Twenty labels are held out as in `seston.evaluate.unseen`, by the same draws. Settings are chosen on twenty seen labels,
+held out in turn; which images are given is drawn with the seed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from seston.bottleneck.fit import filled
+from seston.bottleneck.new_taxa import NewTaxa, TellingSpace
+from seston.bottleneck.statistics import LabelStatistics
+from seston.bottleneck.tree import Floats, Ints
+from seston.evaluate.unseen import HELD, SEEDS, Images, balanced_recall, pool_of, without_labels
+
+IMAGES_GIVEN = (0, 1, 5)
+PROBE = "logistic probe"
+ROW_RIDGES = (0.3, 1.0, 3.0)
+UNMENTIONED = (1.0, 0.5, 0.0)
+DOUBTS = (0.25, 0.5, 1.0)
+PROBE_STRENGTH = 1.0
+
+
+def new_taxa_accuracy(
+    train: Images,
+    test: Images,
+    labels: tuple[str, ...],
+    variants: Mapping[str, Floats],
+    done: Callable[[int, int], None] = lambda done, total: None,
+) -> dict[str, Floats]:
+    """Score every variant of the rows on held-out labels of which a few images are given.
+
+    Parameters
+    ----------
+    train, test
+        Images of both splits; codes index `labels`. The images given are train images, those judged test images.
+    labels
+        Ids of the labels.
+    variants
+        Name to rows (n_labels, n_concepts): 1 present, 0 absent, NaN unknown.
+    done
+        Told how many of the seeds are finished.
+
+    Returns
+    -------
+    dict
+        Name to balanced accuracy (10, 3): seeds by `IMAGES_GIVEN`; and `PROBE`, scikit-learn's logistic regression on
+        the given images alone, NaN where none is given.
+    """
+    pool = pool_of(labels)
+    whole = LabelStatistics.of(train.features, train.codes, len(labels))
+    found: dict[str, list[list[float]]] = {name: [] for name in (*variants, PROBE)}
+    for seed in range(SEEDS):
+        held = np.sort(np.random.default_rng(seed).choice(pool, HELD, replace=False))
+        seen = without_labels(whole, train, held)
+        inner_held = np.sort(np.random.default_rng((seed, 0)).choice(np.setdiff1d(pool, held), HELD, replace=False))
+        inner = _Round.of(without_labels(seen, train, inner_held), train, train, inner_held, seed)
+        outer = _Round.of(seen, train, test, held, seed)
+        for name, rows in variants.items():
+            found[name].append([outer.judge(rows, given, _choose(inner, rows, given)) for given in IMAGES_GIVEN])
+        found[PROBE].append([outer.probe(given) for given in IMAGES_GIVEN])
+        done(seed + 1, SEEDS)
+    return {name: np.array(values) for name, values in found.items()}
+
+
+Settings = tuple[float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class _Round:
+    space: TellingSpace
+    held: Ints
+    given: dict[int, Images]
+    judged: Images
+    plain: dict[int, Images]
+    plain_judged: Images
+
+    @classmethod
+    def of(cls, statistics: LabelStatistics, train: Images, judged: Images, held: Ints, seed: int) -> "_Round":
+        """Put images on the axes; those given are drawn from train, and are not judged where both are the same."""
+        space = TellingSpace.of(statistics)
+        rng = np.random.default_rng((seed, HELD))
+        order = {label: rng.permutation(np.flatnonzero(train.codes == label)) for label in held}
+        most = max(IMAGES_GIVEN)
+        drawn = {
+            n: np.concatenate([places[: min(n, len(places) - 1)] for places in order.values()]) for n in IMAGES_GIVEN
+        }
+        plain = {n: Images(train.features[places], train.codes[places]) for n, places in drawn.items()}
+        given = {n: Images(space(images.features), images.codes) for n, images in plain.items()}
+        chosen = np.isin(judged.codes, held)
+        if judged is train:
+            chosen[drawn[most]] = False
+        left = Images(judged.features[chosen], judged.codes[chosen])
+        return cls(space, held, given, Images(space(left.features), left.codes), plain, left)
+
+    def judge(self, rows: Floats, given: int, settings: Settings) -> float:
+        unmentioned, row_ridge, doubt = settings
+        images = self.given[given]
+        places = np.searchsorted(self.held, images.codes)
+        counts = np.bincount(places, minlength=len(self.held)).astype(np.float64)
+        sums = np.zeros((len(self.held), len(self.space.variance)))
+        np.add.at(sums, places, images.features)
+        expected = self.space.expected(filled(rows, unmentioned), self.held, row_ridge)
+        means = sums / np.maximum(counts, 1)[:, None]
+        taxa = NewTaxa.of(expected, doubt * self.space.variance, means, counts)
+        return self._recall(taxa.logits(self.judged.features.astype(np.float64)))
+
+    def probe(self, given: int) -> float:
+        from sklearn.linear_model import LogisticRegression
+
+        if not given:
+            return float("nan")
+        images = self.plain[given]
+        center, scale = images.features.mean(axis=0), images.features.std()
+        model = LogisticRegression(C=PROBE_STRENGTH, max_iter=500).fit((images.features - center) / scale, images.codes)
+        return self._recall(model.decision_function((self.plain_judged.features - center) / scale))
+
+    def _recall(self, logits: Floats) -> float:
+        return balanced_recall(np.round(logits, 9), np.searchsorted(self.held, self.judged.codes))
+
+
+def _choose(inner: _Round, rows: Floats, given: int) -> Settings:
+    unmentioned = UNMENTIONED if np.isnan(rows).any() else (1.0,)
+    trials = product(unmentioned, ROW_RIDGES, DOUBTS)
+    return max(trials, key=lambda settings: inner.judge(rows, given, settings))
