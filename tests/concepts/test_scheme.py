@@ -200,3 +200,9 @@ def test_answers_have_consequences() -> None:
     assert scheme.with_consequences({"eggs/sac-single": 1.0})["eggs/attached"] == 1.0
     assert scheme.with_consequences({"eggs/attached": 0.0, "eggs/sac-single": 1.0})["eggs/sac-single"] == 1.0
     assert scheme.with_consequences({"eggs/attached": 0.5}) == {"eggs/attached": 0.5}
+
+
+def test_an_empty_part_is_a_problem(tmp_path: Path) -> None:
+    empty = '<q> a sst:Part ; skos:broader <facet/f> ; skos:prefLabel "q" ; skos:definition "Q." .\n'
+    with pytest.raises(InvalidScheme, match="nothing names this part with skos:broader"):
+        load(tmp_path, value("a", "") + empty)

@@ -21,4 +21,15 @@ def export_dictionary(workspace: Workspace, path: Path) -> None:
     notice(f"Written to {path}. In Python: seston.concepts.load({str(path)!r}).")
 
 
-PUBLICATIONS = (export_dictionary,)
+@click.command("atlas")
+@_folder
+@click.pass_obj
+def export_atlas(workspace: Workspace, path: Path) -> None:
+    """Write the dictionary as web pages to a folder: the tree, a page a concept and a taxon, evidence marked."""
+    from seston.pipeline.atlas import publish_atlas
+
+    count = publish_atlas(workspace, path, Progress())
+    notice(f"{count} pages written; open {path / 'index.html'} in a browser.")
+
+
+PUBLICATIONS = (export_dictionary, export_atlas)

@@ -55,6 +55,8 @@ def _own_problems(entry: Entry, by_id: Mapping[str, Entry]) -> list[str]:
         found.append("the IRI does not begin with the part that skos:broader names")
     if entry.kind == "value" and not entry.wordings:
         found.append("no skos:altLabel: nothing in a text could state it")
+    if entry.kind != "value" and not any(entry.id in other.broader for other in by_id.values()):
+        found.append(f"nothing names this {entry.kind} with skos:broader")
     return [*found, *_link_problems(entry, by_id), *_measure_problems(entry)]
 
 
