@@ -13,6 +13,7 @@ from seston.disk import replacing
 from seston.errors import InvalidData
 
 FOLDER = "sources"
+PROFILE = ("marine", "brackish", "freshwater", "terrestrial", "extinct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Registered:
         (rank, name) from the kingdom down, as far as the register gives it beside the parent.
     vernaculars
         (language, name).
+    marine, brackish, freshwater, terrestrial, extinct
+        Whether it lives there, or no longer; None where the register does not say.
     """
 
     id: str
@@ -58,6 +61,11 @@ class Registered:
     lineage: tuple[tuple[str, str], ...] = ()
     vernaculars: tuple[tuple[str, str], ...] = ()
     accepted_name: str = ""
+    marine: bool | None = None
+    brackish: bool | None = None
+    freshwater: bool | None = None
+    terrestrial: bool | None = None
+    extinct: bool | None = None
 
 
 def register_schema() -> Any:
@@ -75,6 +83,7 @@ def register_schema() -> Any:
             ("lineage", pair),
             ("vernaculars", pair),
             ("accepted_name", pa.string()),
+            *((name, pa.bool_()) for name in PROFILE),
         ]
     )
 
@@ -99,15 +108,13 @@ def write_register(path: Path, table: Any) -> None:
     path
         ``<workspace>/sources/<name>.parquet``.
     table
-        What `register_table` returns, or an Arrow table built otherwise, which may lack the column ``accepted_name``.
+        What `register_table` returns, or an Arrow table built otherwise, which may lack the columns ``accepted_name``
+        and `PROFILE`.
     """
-    import pyarrow as pa
     from pyarrow import parquet
 
-    if "accepted_name" not in table.column_names:
-        table = table.append_column("accepted_name", pa.array([""] * len(table)))
     with replacing(path) as sibling:
-        parquet.write_table(table.cast(register_schema()), sibling, compression="zstd")
+        parquet.write_table(_completed(table).cast(register_schema()), sibling, compression="zstd")
 
 
 def read_register(path: Path) -> list[Registered]:
@@ -124,9 +131,22 @@ def read_register(path: Path) -> list[Registered]:
         table = parquet.read_table(path, memory_map=False)
     except (OSError, ArrowException) as error:
         raise InvalidData(f"{path} cannot be read: {error}.", hint="Import or harvest it again.") from error
+    table = _completed(table)
     if table.schema != register_schema():
         raise InvalidData(f"{path} holds a register of another format.", hint="Import or harvest it again.")
     return [_registered(row) for row in table.to_pylist()]
+
+
+def _completed(table: Any) -> Any:
+    """Return a table with the columns that it may lack: an empty accepted name, nothing known of where it lives."""
+    import pyarrow as pa
+
+    if "accepted_name" not in table.column_names:
+        table = table.append_column("accepted_name", pa.array([""] * len(table), pa.string()))
+    for name in PROFILE:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(len(table), pa.bool_()))
+    return table
 
 
 def _registered(row: dict[str, Any]) -> Registered:

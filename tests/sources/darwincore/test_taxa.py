@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from seston.errors import InvalidData, InvalidTaxonomy, UnknownTaxon
 from seston.sources.darwincore.taxa import read_archive
-from seston.sources.registry import read_register
+from seston.sources.registry import read_register, write_register
 from tests.command import done, seston
 from tests.sources.darwincore.writing import DWC, archive, meta, table
 
@@ -44,6 +44,40 @@ def test_synonyms_lineage_and_vernaculars(tmp_path: Path) -> None:
     assert rows["worms:3"]["lineage"] == [{"first": "kingdom", "second": "Animalia"}]
     assert rows["worms:5"]["vernaculars"] == [{"first": "eng", "second": "a copepod"}]
     assert read.reported == ("v.txt line 2: worms:9 is not in the archive; left out",)
+
+
+def profile(rows: str) -> tuple[str, str]:
+    """Return the part of meta.xml that describes a species profile, and its file."""
+    fields = "".join(f'<field index="{n}" term="{DWC}is{word}"/>' for n, word in ((1, "Marine"), (2, "Extinct")))
+    return (
+        r'<extension fieldsTerminatedBy="," fieldsEnclosedBy="" rowType="http://rs.gbif.org/terms/1.0/SpeciesProfile">'
+        f'<files><location>p.txt</location></files><coreid index="0"/>{fields}</extension>'
+    ), rows
+
+
+def test_profiles_say_yes_no_or_nothing(tmp_path: Path) -> None:
+    extension, rows = profile(f"{LSID}3,1,0\n{LSID}2,true,\n{LSID}3,0,0\n{LSID}77,1,1\n")
+    members = {"meta.xml": meta(extension=extension), "taxon.txt": table(ROWS), "p.txt": rows}
+    read = read_archive(archive(tmp_path / "a.zip", members))
+    write_register(tmp_path / "a.parquet", read.table)
+    said = {row.id: (row.marine, row.extinct, row.freshwater) for row in read_register(tmp_path / "a.parquet")}
+    assert said["worms:3"] == (True, False, None)
+    assert said["worms:2"] == (True, None, None)
+    assert said["worms:1"] == (None, None, None)
+    assert read.reported == ("p.txt line 4: worms:77 is not in the archive; left out",)
+
+
+def test_profiles_in_the_order_of_the_core(tmp_path: Path) -> None:
+    extension, rows = profile("".join(f"{row[0]},{n % 2},\n" for n, row in enumerate(ROWS)))
+    members = {"meta.xml": meta(extension=extension), "taxon.txt": table(ROWS), "p.txt": rows}
+    read = read_archive(archive(tmp_path / "a.zip", members), root="Plantae")
+    assert read.table["marine"].to_pylist() == [False, True]
+
+
+def test_an_archive_without_rows(tmp_path: Path) -> None:
+    extension, rows = profile("")
+    members = {"meta.xml": meta(extension=extension), "taxon.txt": table([]), "p.txt": rows}
+    assert len(read_archive(archive(tmp_path / "a.zip", members)).table) == 0
 
 
 def test_comma_separated_without_header_with_defaults_and_plain_ids(tmp_path: Path) -> None:
@@ -100,6 +134,10 @@ def test_dangling_parents_and_uneven_rows_are_reported(tmp_path: Path) -> None:
         ({"taxon.txt": table(ROWS)}, "has no meta.xml"),
         ({"meta.xml": meta(), "taxon.txt": table(ROWS).replace("Plantae", "Pl\0")}, "line 8: NUL byte"),
         ({"meta.xml": meta(), "taxon.txt": table(ROWS).encode().replace(b"Biota", b"\xff")}, "line 2: not utf-8"),
+        (
+            {"meta.xml": meta(HEAD2), "taxon.txt": b"a\tb\tc\n1\tx\ty\n2\tx\t\xff\n"},
+            "line 3: not utf-8 (byte 0xff at 4)",
+        ),
     ],
 )
 def test_what_cannot_be_trusted_is_refused(tmp_path: Path, members: dict[str, str | bytes], said: str) -> None:

@@ -1,7 +1,7 @@
 """Writes archives for tests."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 DWC = "http://rs.tdwg.org/dwc/terms/"
@@ -27,7 +27,7 @@ def table(rows: Sequence[Sequence[str]], head: Sequence[str] = HEAD) -> str:
     return "".join("\t".join(map(quoted, row)) + "\n" for row in (head, *rows))
 
 
-def archive(path: Path, members: dict[str, str | bytes]) -> Path:
+def archive(path: Path, members: Mapping[str, str | bytes]) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
         for name, content in members.items():
             out.writestr(name, content)

@@ -1,6 +1,8 @@
 """An archive on disk, zip or folder: what may be opened in it."""
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -40,11 +42,15 @@ class Archive:
         self.extensions: tuple[Part, ...] = tuple(extensions)
         self._check_locations()
 
-    def open(self, name: str) -> IO[bytes]:
-        """Open a member for reading, as it is on disk."""
+    @contextmanager
+    def open(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a member for reading, as it is on disk, and close it with the archive."""
         if self.path.is_dir():
-            return (self.path / name).open("rb")
-        return zipfile.ZipFile(self.path).open(name)
+            with (self.path / name).open("rb") as stream:
+                yield stream
+            return
+        with zipfile.ZipFile(self.path) as archive, archive.open(name) as member:
+            yield member
 
     def extension(self, kind: str) -> Part | None:
         """Return the extension of a kind, such as "VernacularName", if the archive has it."""

@@ -1,7 +1,7 @@
 """Columns of an archive to columns of a register, without a loop over rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,11 @@ def curies(ids: Any, prefix: str) -> Any:
 
     ids = compute.utf8_trim_whitespace(ids)
     ids = ids.combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids
-    worms = compute.starts_with(ids, LSID)
+    worms, empty = compute.starts_with(ids, LSID), compute.equal(ids, "")
+    if compute.all(compute.or_(worms, empty)).as_py():
+        return compute.replace_substring(ids, LSID, "worms:", max_replacements=1)
     numbers = compute.replace_substring(ids, LSID, "", max_replacements=1)
-    start = compute.if_else(worms, "worms:", compute.if_else(compute.equal(ids, ""), "", f"{prefix}:"))
+    start = compute.if_else(worms, "worms:", compute.if_else(empty, "", f"{prefix}:"))
     return compute.binary_join_element_wise(start, numbers, "")
 
 
@@ -35,7 +37,40 @@ def plain_ranks(ranks: Any) -> Any:
     """Return ranks in small letters, without the botanists' second word."""
     from pyarrow import compute
 
-    return compute.utf8_lower(compute.utf8_trim_whitespace(compute.replace_substring_regex(ranks, r"\(.*", "")))
+    few = ranks.combine_chunks().dictionary_encode()
+    words = compute.utf8_lower(
+        compute.utf8_trim_whitespace(compute.replace_substring_regex(few.dictionary, r"\(.*", ""))
+    )
+    return words.take(few.indices)
+
+
+def flags(rows: Any, terms: Mapping[str, str], at: Any, count: int) -> dict[str, Any]:
+    """Return what rows about `count` taxa say, as one column of true, false and null a name.
+
+    Parameters
+    ----------
+    rows
+        Table with a column of text for each term: "1" or "true", "0" or "false"; all else is null.
+    terms
+        The term of each column, by the name that it gets.
+    at
+        (n_rows,) place of the taxon of each row, -1 for none; the first row of a taxon holds.
+    """
+    import numpy as np
+    import pyarrow as pa
+    from pyarrow import compute
+
+    source = np.full(count + 1, -1, np.int64)
+    source[at[::-1]] = np.arange(len(at))[::-1]
+    take = pa.array(source[:-1], mask=source[:-1] < 0)
+    words, truth = pa.array(["1", "true", "0", "false"]), pa.array([True, True, False, False])
+
+    def column(term: str) -> Any:
+        few = rows[term].combine_chunks().dictionary_encode()
+        said = compute.index_in(compute.utf8_lower(compute.utf8_trim_whitespace(few.dictionary)), words)
+        return truth.take(said).take(few.indices).take(take)
+
+    return {name: column(term) for name, term in terms.items()}
 
 
 def lineages(core: Any, ranks: Sequence[str], own: Any) -> Any:
@@ -63,6 +98,14 @@ def pairs(ids: Any, first: Any, second: Any, at: Any) -> Any:
     order = np.argsort(at, kind="stable")
     order = pa.array(order[at[order] >= 0])
     return _listed(first.take(order), second.take(order), np.bincount(at[at >= 0], minlength=len(ids)))
+
+
+def no_lists(count: int) -> Any:
+    """Return `count` empty lists of text."""
+    import numpy as np
+    import pyarrow as pa
+
+    return pa.ListArray.from_arrays(pa.array(np.zeros(count + 1, np.int32)), pa.array([], pa.string()))
 
 
 def _listed(first: Any, second: Any, counts: Any) -> Any:

@@ -1,75 +1,21 @@
-"""The rows of a file of an archive, as a stream of Arrow batches."""
+"""The rows of a file of an archive, read as a stream into columns of text."""
 
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import IO, Any
+from typing import Any
 
 from seston.errors import InvalidData
 from seston.sources.darwincore.archive import Archive
 from seston.sources.darwincore.meta import Part
+from seston.sources.darwincore.stream import Damaged, Feed, damage, sound_blocks
 
 ID = "id"
-_BLOCK = 2**22
+_BLOCK = 2**21  # one block of the stream, however long its last line
 
 
-class Checked(io.RawIOBase):
-    """Bytes of a file as UTF-8; lines with NUL bytes or of another encoding go to ``problems``."""
-
-    def __init__(self, raw: IO[bytes], encoding: str) -> None:
-        self._raw, self._encoding = raw, "utf-8" if encoding == "utf-8-sig" else encoding
-        self._tail, self._ready, self._line, self._first = b"", memoryview(b""), 1, True
-        self.problems: list[str] = []
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill `buffer`; 0 at the end."""
-        while not self._ready:
-            block = self._next_block()
-            if not block:
-                return 0
-            self._ready = memoryview(self._checked(block))
-        n = min(len(buffer), len(self._ready))
-        buffer[:n], self._ready = self._ready[:n], self._ready[n:]
-        return n
-
-    def _next_block(self) -> bytes:
-        while chunk := self._raw.read(_BLOCK):
-            if self._first:
-                chunk, self._first = chunk.removeprefix(b"\xef\xbb\xbf"), False
-            head, newline, tail = chunk.rpartition(b"\n")
-            if newline:
-                block, self._tail = self._tail + head + newline, tail
-                return block
-            self._tail += chunk
-        block, self._tail = self._tail, b""
-        return block
-
-    def _checked(self, block: bytes) -> bytes:
-        start, self._line = self._line, self._line + block.count(b"\n")
-        if b"\0" in block:
-            lines = enumerate(block.split(b"\n"), start)
-            self.problems += [f"line {n}: NUL byte" for n, line in lines if b"\0" in line]
-        try:
-            text = block.decode(self._encoding)
-        except UnicodeDecodeError:
-            self.problems += self._undecodable(block, start)
-            text = block.decode(self._encoding, errors="replace")
-        return block if self._encoding == "utf-8" and not self.problems else text.encode()
-
-    def _undecodable(self, block: bytes, start: int) -> Iterator[str]:
-        for n, line in enumerate(block.split(b"\n"), start):
-            try:
-                line.decode(self._encoding)
-            except UnicodeDecodeError as error:
-                yield f"line {n}: not {self._encoding} (byte {line[error.start]:#04x} at {error.start})"
-
-
-def batches(archive: Archive, part: Part, terms: Sequence[str], reported: list[str]) -> Iterator[Any]:
-    """Yield the rows of a file as Arrow record batches of strings: `ID`, then the wanted terms, empty where absent.
+def gathered(archive: Archive, part: Part, terms: Sequence[str], reported: list[str]) -> Any:
+    """Return the rows of a file as an Arrow table of strings: `ID`, then the wanted terms, empty where absent.
 
     Parameters
     ----------
@@ -85,27 +31,30 @@ def batches(archive: Archive, part: Part, terms: Sequence[str], reported: list[s
     InvalidData
         NUL bytes, or bytes that are not of the file's encoding: every line in ``problems``.
     """
-    from pyarrow import ArrowInvalid
+    import pyarrow as pa
 
     skipped: list[int] = []
+    schema = pa.schema([(name, pa.string()) for name in (ID, *terms)])
     with archive.open(part.location) as raw:
-        checked = Checked(raw, part.encoding)
         try:
-            for batch in _opened(checked, part, _width(archive, part), skipped):
-                if not checked.problems:
-                    yield _wanted(batch, part, terms)
-        except ArrowInvalid as error:
-            checked.problems.append(str(error))
-    if checked.problems:
-        problems = [f"{part.location} {problem}" for problem in checked.problems]
-        hint = "Download the archive again, or ask its publisher."
-        raise InvalidData(f"{part.location} of {archive.path} is damaged.", hint=hint, problems=problems)
+            with Feed(sound_blocks(raw, _encoding(part), part.header_lines)) as feed:
+                batches = _opened(feed, part, _width(archive, part), skipped)
+                table = pa.Table.from_batches((_wanted(batch, part, terms) for batch in batches), schema)
+        except (pa.ArrowInvalid, Damaged) as error:
+            raise _damaged(archive, part, error) from error
     if skipped:
         reported += _uneven(archive, part)
+    return table.combine_chunks()
 
 
-def lines(archive: Archive, part: Part, rows: Sequence[int]) -> dict[int, int]:
-    """Return the line at which each of some rows begins (rows as `batches` counts them, from 0; lines from 1)."""
+def with_lines(archive: Archive, part: Part, found: Sequence[tuple[int, str]]) -> list[str]:
+    """Return what was found at some rows, sorted, each with the name of the file and the line."""
+    at = _lines(archive, part, [row for row, _ in found]) if found else {}
+    return [f"{part.location} line {at[row]}: {text}" for row, text in sorted(found)]
+
+
+def _lines(archive: Archive, part: Part, rows: Sequence[int]) -> dict[int, int]:
+    """Return the line at which each of some rows begins (rows as `gathered` counts them, from 0; lines from 1)."""
     asked, width, row, found = set(rows), _width(archive, part), 0, {}
     for line, values in _slowly(archive, part):
         if len(values) == width:
@@ -115,7 +64,7 @@ def lines(archive: Archive, part: Part, rows: Sequence[int]) -> dict[int, int]:
     return found
 
 
-def _opened(stream: Checked, part: Part, width: int, skipped: list[int]) -> Iterator[Any]:
+def _opened(stream: Feed, part: Part, width: int, skipped: list[int]) -> Iterator[Any]:
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
@@ -125,13 +74,10 @@ def _opened(stream: Checked, part: Part, width: int, skipped: list[int]) -> Iter
 
     names = [str(n) for n in range(width)]
     used = [str(n) for n in sorted({part.id_column, *part.columns.values()}) if n < width]
-    buffered = io.BufferedReader(stream, _BLOCK)
-    for _ in range(part.header_lines):
-        buffered.readline()
-    if not buffered.peek(1):
+    if stream.empty:
         return
     reader = arrow_csv.open_csv(
-        buffered,
+        stream,
         arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
         arrow_csv.ParseOptions(
             delimiter=part.delimiter,
@@ -140,10 +86,25 @@ def _opened(stream: Checked, part: Part, width: int, skipped: list[int]) -> Iter
             invalid_row_handler=skip,
         ),
         arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), include_columns=used, strings_can_be_null=False
+            column_types=dict.fromkeys(names, pa.string()),
+            include_columns=used,
+            strings_can_be_null=False,
+            check_utf8=False,  # the stream has checked it
         ),
     )
     yield from reader
+
+
+def _encoding(part: Part) -> str:
+    return "utf-8" if part.encoding == "utf-8-sig" else part.encoding
+
+
+def _damaged(archive: Archive, part: Part, error: Exception) -> InvalidData:
+    with archive.open(part.location) as raw:
+        problems = [f"{part.location} {problem}" for problem in damage(raw, _encoding(part))]
+    hint = "Download the archive again, or ask its publisher."
+    message = f"{part.location} of {archive.path} is damaged."
+    return InvalidData(message, hint=hint, problems=problems or [f"{part.location} {error}"])
 
 
 def _width(archive: Archive, part: Part) -> int:
@@ -174,8 +135,8 @@ def _term(batch: Any, part: Part, term: str) -> Any:
 def _slowly(archive: Archive, part: Part, header: bool = False) -> Iterator[tuple[int, list[str]]]:
     """Yield line and values of each row, row by row: to say where a problem lies."""
     with archive.open(part.location) as raw:
-        buffered = io.BufferedReader(Checked(raw, part.encoding), _BLOCK)
-        text = io.TextIOWrapper(buffered, "utf-8", errors="replace", newline="")
+        encoding = "utf-8-sig" if _encoding(part) == "utf-8" else part.encoding
+        text = io.TextIOWrapper(raw, encoding, errors="replace", newline="")
         skip = 0 if header else part.header_lines
         for _ in range(skip):
             text.readline()

@@ -6,10 +6,10 @@ from typing import Any
 
 from seston.errors import InvalidTaxonomy
 from seston.sources.darwincore.archive import Archive
-from seston.sources.darwincore.columns import curies, lineages, pairs, plain_ranks, prefix_of
-from seston.sources.darwincore.meta import Part
-from seston.sources.darwincore.reading import ID, batches, lines
-from seston.sources.darwincore.tree import on_cycles, places, subtree
+from seston.sources.darwincore.columns import curies, lineages, no_lists, plain_ranks, prefix_of
+from seston.sources.darwincore.extensions import Extensions
+from seston.sources.darwincore.reading import ID, gathered, with_lines
+from seston.sources.darwincore.tree import Places, on_cycles, subtree
 
 RANKS = ("kingdom", "phylum", "class", "order", "family", "genus", "subgenus")
 TERMS = (
@@ -58,16 +58,17 @@ def read_archive(path: Path, *, prefix: str = "", root: str = "") -> Read:
     from pyarrow import compute
 
     archive, reported = Archive(path), list[str]()
-    core = _gathered(archive, archive.core, TERMS, reported)
+    core = gathered(archive, archive.core, TERMS, reported)
     prefix = prefix_of(core, path, prefix)
     ids = curies(core[ID], prefix)
     parents = curies(core["parentNameUsageID"], prefix)
     accepted = curies(core["acceptedNameUsageID"], prefix)
     accepted = compute.if_else(compute.equal(accepted, ""), ids, accepted)
-    together = places(pa.concat_arrays([ids, parents, accepted]), ids)  # one hash table for all three
-    first, up, valid = together.reshape(3, len(ids))
-    _refuse(archive, ids, first, up, valid)
+    places = Places(ids)
+    up, valid = places.of(parents), places.of(accepted)
+    _refuse(archive, ids, places.first, up, valid)
     reported += _dangling(archive, ids, {"parent": (parents, up), "accepted name": (accepted, valid)})
+    extensions = Extensions(archive, core[ID], places, prefix, reported)
     status = compute.utf8_lower(core["taxonomicStatus"])
     ranks = plain_ranks(core["taxonRank"])
     empty = pa.repeat("", len(core))
@@ -81,21 +82,15 @@ def read_archive(path: Path, *, prefix: str = "", root: str = "") -> Read:
             "status": compute.if_else(compute.equal(status, ""), "accepted", status),
             "authority": core["scientificNameAuthorship"],
             "morphological": pa.repeat(False, len(core)),
-            "same_as": pa.array([[]] * len(core), pa.list_(pa.string())),
+            "same_as": no_lists(len(core)),
             "renamed_to": empty,
             "lineage": lineages(core, RANKS, ranks),
-            "vernaculars": _vernaculars(archive, ids, prefix, reported),
+            "vernaculars": extensions.vernaculars(),
             "accepted_name": core["acceptedNameUsage"],
+            **extensions.profile(),
         }
     )
     return Read(table.take(subtree(table, up, valid, root, prefix)) if root else table, tuple(reported))
-
-
-def _gathered(archive: Archive, part: Part, terms: tuple[str, ...], reported: list[str]) -> Any:
-    import pyarrow as pa
-
-    schema = pa.schema([(name, pa.string()) for name in (ID, *terms)])
-    return pa.Table.from_batches(batches(archive, part, terms, reported), schema).combine_chunks()
 
 
 def _refuse(archive: Archive, ids: Any, first: Any, up: Any, valid: Any) -> None:
@@ -111,7 +106,7 @@ def _refuse(archive: Archive, ids: Any, first: Any, up: Any, valid: Any) -> None
     found += [(int(row), "no id") for row in unnamed if row not in again]
     if found:
         hint = "Ask the publisher for a corrected archive."
-        problems = _with_lines(archive, archive.core, found)
+        problems = with_lines(archive, archive.core, found)
         raise InvalidTaxonomy(f"{archive.path} is no tree of taxa.", hint=hint, problems=problems)
 
 
@@ -123,24 +118,4 @@ def _dangling(archive: Archive, ids: Any, columns: dict[str, tuple[Any, Any]]) -
     for what, (values, at) in columns.items():
         rows = np.flatnonzero((at < 0) & compute.not_equal(values, "").to_numpy(zero_copy_only=False))
         found += [(int(r), f"{ids[int(r)]} has the {what} {values[int(r)]}, which is not in the archive") for r in rows]
-    return _with_lines(archive, archive.core, found)
-
-
-def _with_lines(archive: Archive, part: Part, found: list[tuple[int, str]]) -> list[str]:
-    at = lines(archive, part, [row for row, _ in found]) if found else {}
-    return [f"{part.location} line {at[row]}: {text}" for row, text in sorted(found)]
-
-
-def _vernaculars(archive: Archive, ids: Any, prefix: str, reported: list[str]) -> Any:
-    import numpy as np
-
-    part = archive.extension("VernacularName")
-    if part is None:
-        return pairs(ids, ids[:0], ids[:0], np.empty(0, np.int64))
-    rows = _gathered(archive, part, ("vernacularName", "language"), reported)
-    of = curies(rows[ID], prefix)
-    at = places(of, ids)
-    lost = [(int(row), f"{of[int(row)]} is not in the archive; left out") for row in np.flatnonzero(at < 0)]
-    reported += _with_lines(archive, part, lost)
-    language, name = (rows[column].combine_chunks() for column in ("language", "vernacularName"))
-    return pairs(ids, language, name, at)
+    return with_lines(archive, archive.core, found)

@@ -4,12 +4,78 @@ from typing import Any
 
 from seston.errors import AmbiguousTaxon, UnknownTaxon
 
+_LARGEST = 2**24  # a table of 64 MB
+_DIGITS = 8
 
-def places(values: Any, ids: Any) -> Any:
-    """Return the place of each value among `ids`, the first one, or -1; (n,) int64."""
+
+class Places:
+    """At which row an id first stands: a table by number where all ids are `prefix:number`, else by hashing.
+
+    Parameters
+    ----------
+    ids
+        (n,) CURIEs, an Arrow array of strings.
+
+    Attributes
+    ----------
+    first
+        (n,) place at which each of `ids` first stands.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> ids = pa.array(["worms:7", "worms:2", "worms:7"])
+    >>> Places(ids).of(pa.array(["worms:2", "worms:7", "worms:3", "gbif:2", ""])).tolist()
+    [1, 0, -1, -1, -1]
+    """
+
+    def __init__(self, ids: Any) -> None:
+        import numpy as np
+
+        self._ids = ids
+        self._prefix = f"{ids[0]}".partition(":")[0] + ":" if len(ids) else ":"
+        numbers = _numbers(ids, self._prefix)
+        self._numbered = bool(len(numbers)) and int(numbers.min()) >= 0 and int(numbers.max()) < _LARGEST
+        if self._numbered:
+            self._table = np.full(int(numbers.max()) + 1, -1, np.int32)
+            self._table[numbers[::-1]] = np.arange(len(numbers), dtype=np.int32)[::-1]  # the first of equals stays
+        self.first = self._of_numbers(numbers) if self._numbered else self.of(ids)
+
+    def of(self, values: Any) -> Any:
+        """Return the place of each value, the first one, or -1; (n,) int64."""
+        import numpy as np
+        from pyarrow import compute
+
+        if not self._numbered:
+            found = compute.fill_null(compute.index_in(values, self._ids), -1)
+            return found.to_numpy(zero_copy_only=False).astype(np.int64)
+        return self._of_numbers(_numbers(values, self._prefix))
+
+    def _of_numbers(self, numbers: Any) -> Any:
+        import numpy as np
+
+        known = (numbers >= 0) & (numbers < len(self._table))
+        return np.where(known, self._table[np.where(known, numbers, 0)], -1).astype(np.int64)
+
+
+def _numbers(curies: Any, prefix: str) -> Any:
+    """Return N of each ``prefix:N``, or -1 for what is written in another way, such as with zeros in front."""
+    import numpy as np
     from pyarrow import compute
 
-    return compute.fill_null(compute.index_in(values, ids), -1).to_numpy(zero_copy_only=False).astype("int64")
+    if not len(curies):
+        return np.empty(0, np.int64)
+    offsets = np.frombuffer(curies.buffers()[1], np.int32)[curies.offset : curies.offset + len(curies) + 1]
+    letters = np.frombuffer(curies.buffers()[2] or b"", np.uint8)
+    end, count = offsets[1:], np.diff(offsets) - len(prefix)
+    good = compute.starts_with(curies, prefix).to_numpy(zero_copy_only=False) & (count >= 1) & (count <= _DIGITS)
+    numbers = np.zeros(len(curies), np.int64)
+    for place in range(min(int(count.max(initial=0)), _DIGITS)):
+        inside = good & (count > place)
+        digit = letters[np.where(inside, end - 1 - place, 0)] - np.uint8(ord("0"))
+        good &= ~inside | ((digit < 10) & ((digit > 0) | (count == 1) | (count > place + 1)))
+        numbers += np.where(inside, digit, 0).astype(np.int64) * 10**place
+    return np.where(good, numbers, -1)
 
 
 def on_cycles(up: Any) -> Any:
