@@ -1,6 +1,7 @@
 """Time the open extraction against spaCy's blank English tokenizer on the same text, and two workers against one.
 
-Run as ``python benchmarks/concepts.py [--json]``; needs spaCy, which nothing else here does.
+Run as ``python benchmarks/concepts.py [--json]``; needs spaCy, which nothing else here does. The figures of
+``consolidation.py``, settling and inheritance at the size of WoRMS, stand below.
 """
 
 import argparse
@@ -9,6 +10,8 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterable
+
+from consolidation import measure as measure_consolidation
 
 from seston.bundled import folder
 from seston.pipeline.extracting import extract_line, extract_lines
@@ -50,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     as_json = parser.parse_args().json
-    figures = measure()
+    figures = measure() | measure_consolidation(250_000, dense=False)
     lines = [json.dumps(figures)] if as_json else [f"{name}: {value:.3f}" for name, value in figures.items()]
     sys.stdout.write("\n".join(lines) + "\n")
 

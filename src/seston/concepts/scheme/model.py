@@ -83,6 +83,15 @@ class Scheme:
         return {value: part for part in self.parts for value in part.concepts}
 
     @cached_property
+    def implied_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Return, for a concept, those that imply it."""
+        found: dict[str, list[str]] = {}
+        for concept, targets in self.implies.items():
+            for target in targets:
+                found.setdefault(target, []).append(concept)
+        return {target: tuple(concepts) for target, concepts in found.items()}
+
+    @cached_property
     def excludes(self) -> Mapping[str, tuple[str, ...]]:
         """Return, for a concept of an exclusive part, the values that do not hold where it holds."""
         return {
