@@ -39,6 +39,7 @@ COMMANDS = [
     "harvest",
     "import",
     "link",
+    "predict",
     "query",
     "serve",
     "status",

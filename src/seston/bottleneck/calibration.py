@@ -5,6 +5,8 @@ References
 .. [1] Guo, Pleiss, Sun, Weinberger: On calibration of modern neural networks. ICML 2017.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.optimize import minimize, minimize_scalar
 
@@ -12,15 +14,15 @@ from seston.bottleneck.decode import softmax
 from seston.bottleneck.tree import Floats, Ints
 
 
-def temperature(logits: Floats, truth: Ints) -> float:
+def temperature(logits: Floats, truth: Ints, grouped: Callable[[Floats], Floats] = lambda shares: shares) -> float:
     """Return the number that logits (n, n_labels) are to be divided by, for truth (n,).
 
-    It makes the mean log loss least, between 1/50 and 50.
+    It makes the mean log loss least, between 1/50 and 50; that of the probabilities as `grouped` sums them, if given.
     """
     rows = np.arange(len(truth))
 
     def loss(log_temperature: float) -> float:
-        probabilities = softmax(logits / np.exp(log_temperature))
+        probabilities = grouped(softmax(logits / np.exp(log_temperature)))
         return float(-np.log(np.maximum(probabilities[rows, truth], 1e-300)).mean())
 
     best = minimize_scalar(loss, bounds=(-np.log(50), np.log(50)), method="bounded", options={"xatol": 1e-4})

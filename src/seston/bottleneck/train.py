@@ -1,5 +1,6 @@
 """Fit the heads on labelled features, with every setting chosen inside the labelled images."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -118,6 +119,26 @@ def train_strict(data: LabelledFeatures, rows: Floats, names: Names) -> tuple[Co
     return head, chosen
 
 
+def strict_out_of_fold(data: LabelledFeatures, rows: Floats, names: Names, settings: Mapping[str, float]) -> Floats:
+    """Return logits (n_images, n_labels) of each labelled image from a strict head that has not seen it.
+
+    `settings` are those that `train_strict` has chosen.
+    """
+    values = filled(rows, settings["unmentioned"])
+    ridges = settings["ridge"], settings["row_ridge"], settings["temperature"]
+
+    def fit(others: LabelStatistics) -> Predict:
+        head = strict_head(others, values, *ridges, names)
+        return lambda images: head.logits(head.scores(images))
+
+    return out_of_fold(data.features, data.codes, data.whole, fit)
+
+
+def sparse_out_of_fold(data: LabelledFeatures, rows: Floats, head: ConceptHead) -> Floats:
+    """Return logits (n_images, n_labels) of each labelled image from the weights of `head` over unseeing detectors."""
+    return out_of_fold(data.features, data.codes, data.whole, _detectors(filled(rows))) @ head.weights.T + head.bias
+
+
 def train_sparse(
     data: LabelledFeatures, rows: Floats, names: Names, k: int = CONCEPTS_A_DECISION
 ) -> tuple[ConceptHead, dict[str, float]]:
@@ -139,11 +160,14 @@ def _scaled(
     features: NDArray[np.floating], codes: Ints, statistics: LabelStatistics, rows: Floats, parts: SparseParts
 ) -> tuple[Floats, Floats]:
     """Fit scale and offset of each label on scores from detectors that have not seen the image."""
+    logits = out_of_fold(features, codes, statistics, _detectors(rows)) @ parts.weights.T
+    weight = (statistics.prior(PRIOR_POWER) / np.maximum(statistics.counts, 1))[codes]
+    return scale_and_offset(logits, codes, weight, np.flatnonzero(statistics.seen))
 
-    def detect(others: LabelStatistics) -> Predict:
+
+def _detectors(rows: Floats) -> Callable[[LabelStatistics], Predict]:
+    def fit(others: LabelStatistics) -> Predict:
         unseen = fit_sparse(others, rows, SPARSE_RIDGE, 1)
         return lambda images: (images - unseen.center) @ unseen.directions
 
-    logits = out_of_fold(features, codes, statistics, detect) @ parts.weights.T
-    weight = (statistics.prior(PRIOR_POWER) / np.maximum(statistics.counts, 1))[codes]
-    return scale_and_offset(logits, codes, weight, np.flatnonzero(statistics.seen))
+    return fit

@@ -19,6 +19,7 @@ from seston.cli.interrupts import remembered
 from seston.cli.learn import evaluate, explain, train
 from seston.cli.mappings import export_sssom
 from seston.cli.pages import import_wikipedia
+from seston.cli.predict import predict
 from seston.cli.publications import PUBLICATIONS
 from seston.cli.query import query
 from seston.cli.releases import RELEASES
@@ -65,6 +66,7 @@ for command in (
     features,
     train,
     evaluate,
+    predict,
     explain,
     serve,
 ):

@@ -126,6 +126,12 @@ def tree_over(core: Core, labels: Sequence[str]) -> DecisionTree:
     return DecisionTree(spanned.ids, tuple(int(parent) for parent in spanned.parent), tuple(labels))
 
 
+def node_ranks(core: Core, tree: DecisionTree) -> tuple[str, ...]:
+    """Return the rank of each node of a decision tree, "label" for a leaf and "" where there is none."""
+    ranks = dict(zip(core.hierarchy.ids, core.column("rank"), strict=True)) | dict.fromkeys(tree.labels, "label")
+    return tuple(ranks.get(node) or "" for node in tree.nodes)
+
+
 def _node_of(core: Core, label: str) -> str:
     own = f"planktonset:{label}"
     if own in core.hierarchy:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 STRICT, SPARSE, CARD = "model/strict.safetensors", "model/sparse.safetensors", "model/card.json"
 PREDICTIONS = "evaluation/predictions.safetensors"
 METRICS = "metrics.json"
+CALIBRATIONS = {name: f"model/{name}.calibration.safetensors" for name in ("strict", "sparse")}
 CHOQUET, CHOQUET_CARD = "model/choquet.safetensors", "model/choquet.json"
 HEADS = {"strict": STRICT, "sparse": SPARSE, "choquet": CHOQUET}
 Head = ConceptHead | ChoquetHead
@@ -39,7 +40,8 @@ ROWS = (CHOICE, TEXT_MATRIX)
 @one_thread()
 def train(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Fit the strict and the sparse head."""
-    from seston.bottleneck.train import train_sparse, train_strict
+    from seston.bottleneck.calibrated import Calibration
+    from seston.bottleneck.train import sparse_out_of_fold, strict_out_of_fold, train_sparse, train_strict
 
     dataset = load_dataset(workspace)
     for note in notes_on(dataset):
@@ -49,6 +51,12 @@ def train(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     sparse, sparse_settings = train_sparse(data, dataset.rows, dataset.names)
     strict.save(workspace.path(STRICT))
     sparse.save(workspace.path(SPARSE))
+    unseen = {
+        "strict": strict_out_of_fold(data, dataset.rows, dataset.names, strict_settings),
+        "sparse": sparse_out_of_fold(data, dataset.rows, sparse),
+    }
+    for name, logits in unseen.items():
+        Calibration.of(dataset.tree, logits, data.codes).save(workspace.path(CALIBRATIONS[name]))
     card = _about(dataset) | {"strict": strict_settings, "sparse": sparse_settings}
     write_text(workspace.path(CARD), json.dumps(card, indent=1) + "\n")
     return {"strict": strict_settings, "sparse": sparse_settings}
@@ -189,7 +197,7 @@ LEARNING = (
         "the strict and the sparse head, settings chosen inside the labelled images",
         (),
         (INDEX, *CORE_FILES, MATRIX),
-        (STRICT, SPARSE, CARD),
+        (STRICT, SPARSE, CARD, *CALIBRATIONS.values()),
         train,
         (f"{FEATURES}/*.safetensors", LABELS, *ROWS),
     ),
