@@ -1,3 +1,4 @@
+from collections import defaultdict
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -6,7 +7,7 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from seston.errors import InvalidData
 from seston.graph.core import build_core
@@ -101,14 +102,35 @@ def test_the_sample_comes_back_with_its_sentences(sample_store: Store) -> None:
 def test_the_file_is_sorted_within_each_graph_and_always_the_same(sample_nquads: Path, tmp_path: Path) -> None:
     lines = sample_nquads.read_text().splitlines()
     graphs = [(graph, list(rows)) for graph, rows in groupby(lines, lambda line: line.rsplit(" ", 2)[1])]
-    assert [graph.rpartition("/")[2] for graph, _ in graphs] == [
-        "taxonomy>", "scheme>", "descriptions>", "closure>", "inherited>",
+    assert [graph.rpartition("/graph/")[2] for graph, _ in graphs] == [
+        "taxonomy/ecotaxa>", "taxonomy/planktonset>", "taxonomy/seston>", "taxonomy/worms>",
+        "scheme>", "descriptions>", "closure>", "inherited>", "provenance>",
     ]  # fmt: skip
     for _, rows in graphs:
         assert rows == sorted(set(rows))
     again = build_core(TAXA[::-1], CATEGORIES[::-1])
     write_nquads(tmp_path / "again.nq", again, CONCEPTS, ASSERTIONS[::-1] * 2, SENTENCES)
     assert (tmp_path / "again.nq").read_bytes() == sample_nquads.read_bytes()
+
+
+def test_each_named_graph_has_a_snapshot_and_says_what_it_comes_from(sample_nquads: Path, tmp_path: Path) -> None:
+    def told(path: Path) -> dict[str, dict[str, set[str]]]:
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
+            if quad.graph_name == NamedNode(graph_iri("provenance")):
+                graph, name = str(quad.subject), str(quad.predicate)[1:-1].replace("#", "/").rpartition("/")[2]
+                found[graph.partition("/graph/")[2][:-1]][name].add(str(quad.object))
+        return found
+
+    before, named = told(sample_nquads), f"<{graph_iri('')}"
+    assert before["taxonomy/worms"]["source"] == {'"worms"'}
+    assert before["taxonomy/ecotaxa"].keys() == {"type", "versionInfo"}
+    assert f"{named}descriptions>" in before["inherited"]["wasDerivedFrom"]
+    assert before["closure"]["wasDerivedFrom"] == {f"{named}{g}>" for g in before if g.startswith("taxonomy/")}
+    taxa = [replace(t, authority="Someone, 1900") if t.id == "worms:1248" else t for t in TAXA]
+    write_nquads(tmp_path / "new.nq", build_core(taxa, CATEGORIES), CONCEPTS, ASSERTIONS, SENTENCES)
+    after = told(tmp_path / "new.nq")
+    assert [graph for graph in before if before[graph] != after[graph]] == ["taxonomy/worms"]
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # until rdflib stops calling it

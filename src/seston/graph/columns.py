@@ -63,6 +63,11 @@ class Columns:
                 self.subject.take(rows), {p: column for p, column in columns if column.null_count < len(rows)}
             )
 
+    def filter(self, chosen: Any) -> "Columns":
+        """Return what is said of some subjects; ``chosen`` (n,) says of which."""
+        said = {predicate: column.filter(chosen) for predicate, column in self.objects.items()}
+        return Columns(self.subject.filter(chosen), said)
+
     def lines(self, graph: str) -> Iterator[str]:
         """Yield sorted N-Quads, as `nquads.lines` does of the descriptions; ``graph`` is an IRI."""
         end = f" <{graph}> .\n"

@@ -71,7 +71,7 @@ def inherited(
     cells = origin[row, concept].astype(np.int64) * len(concepts) + concept
     times, terms = _asserted(core.hierarchy, concepts, cells, assertions)
     said["sst:effectiveAssertion"] = grouped(n, np.repeat(holder[row], times), terms)
-    return Columns(subject.filter(filled), {term(name): values.filter(filled) for name, values in said.items()})
+    return Columns(subject, {term(name): values for name, values in said.items()}).filter(filled)
 
 
 def _holders(row: Ints) -> _Numbers:

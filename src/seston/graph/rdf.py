@@ -8,11 +8,13 @@ from pathlib import Path
 
 from seston.disk import replacing
 from seston.graph.assertion_quads import by_graph, descriptions, scheme
+from seston.graph.columns import Columns
 from seston.graph.core import Core
 from seston.graph.derived_quads import closure, inherited
 from seston.graph.nquads import lines
+from seston.graph.provenance import Snapshots, provenance
 from seston.graph.statements import Statements, statements_of
-from seston.graph.taxon_quads import subjects, taxonomy
+from seston.graph.taxon_quads import subjects, taxonomies
 from seston.graph.vocabulary import graph_iri
 from seston.records import Assertion, Concept, Evidence
 
@@ -60,20 +62,26 @@ def nquads(
 ) -> Iterator[str]:
     """Yield the text of the graph in pieces; parameters as for `write_nquads`."""
     ids = [concept.id for concept in concepts]
-    statements = statements_of(core.hierarchy, ids, assertions)
-    yield from taxonomy(core).lines(graph_iri("taxonomy"))
-    yield from lines(graph_iri("scheme"), scheme(concepts))
+    statements, snapshots = statements_of(core.hierarchy, ids, assertions), Snapshots()
+    for source, columns in taxonomies(core).items():
+        name = f"taxonomy/{source}"
+        yield from snapshots.read(name, columns.lines(graph_iri(name)))
+    yield from snapshots.read("scheme", lines(graph_iri("scheme"), scheme(concepts)))
     for name, group in by_graph(assertions).items():
         stated = statements_of(core.hierarchy, ids, group)
         said = descriptions(group, stated, core.hierarchy.ids, ids, sentences or {})
-        yield from lines(graph_iri(name), said)
-    yield from derived_nquads(core, ids, statements, assertions)
+        yield from snapshots.read(name, lines(graph_iri(name), said))
+    for name, derived in derived_graphs(core, ids, statements, assertions).items():
+        yield from snapshots.read(name, derived.lines(graph_iri(name)))
+    yield from lines(graph_iri("provenance"), provenance(core, dict(snapshots.versions())))
 
 
-def derived_nquads(
+def derived_graphs(
     core: Core, concepts: Sequence[str], statements: Statements, assertions: Collection[Assertion]
-) -> Iterator[str]:
-    """Yield the text of the derived graphs; parameters as for `inherited`."""
+) -> dict[str, Columns]:
+    """Return the derived graphs by name; parameters as for `inherited`."""
     subject = subjects(core)
-    yield from closure(core.hierarchy, subject).lines(graph_iri("closure"))
-    yield from inherited(core, subject, concepts, statements, assertions).lines(graph_iri("inherited"))
+    return {
+        "closure": closure(core.hierarchy, subject),
+        "inherited": inherited(core, subject, concepts, statements, assertions),
+    }

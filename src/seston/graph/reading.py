@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from seston.graph.assertion_quads import POLARITIES, SPDX
-from seston.graph.vocabulary import compact, graph_iri, term
+from seston.graph.store import graphs_of
+from seston.graph.vocabulary import compact, term
 from seston.records import Assertion, Category, Concept, Evidence, Name, Taxon
 
 _Node = dict[str, list[NamedNode | Literal]]
@@ -54,9 +56,9 @@ def _by_id(record: Taxon | Category | Concept) -> str:
 
 
 def _nodes(store: Store, graph: str) -> dict[str, _Node]:
-    """Return subject → predicate → objects of one named graph."""
+    """Return subject → predicate → objects of a named graph, or of those of all sources."""
     nodes: dict[str, _Node] = defaultdict(lambda: defaultdict(list))
-    for quad in store.quads_for_pattern(None, None, None, NamedNode(graph_iri(graph))):
+    for quad in chain.from_iterable(store.quads_for_pattern(None, None, None, g) for g in graphs_of(store, graph)):
         nodes[quad.subject.value][f"<{quad.predicate.value}>"].append(quad.object)  # type: ignore[union-attr, arg-type]
     return nodes
 

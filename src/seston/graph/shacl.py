@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from seston.bundled import folder
 from seston.graph.findings import Finding
-from seston.graph.vocabulary import DERIVED, GRAPHS, compact, graph_iri
+from seston.graph.store import graphs_of
+from seston.graph.vocabulary import DERIVED, GRAPHS, compact
 
 
 def validate(store: Store, shapes: Path | None = None) -> list[Finding]:
@@ -28,7 +29,7 @@ def validate(store: Store, shapes: Path | None = None) -> list[Finding]:
     import rdflib
     from rdflib.namespace import SH
 
-    graphs = [NamedNode(graph_iri(name)) for name in GRAPHS if name not in DERIVED]
+    graphs = [graph for name in GRAPHS if name not in DERIVED for graph in graphs_of(store, name)]
     triples = "\n".join(f"{q.triple} ." for graph in graphs for q in store.quads_for_pattern(None, None, None, graph))
     data = rdflib.Graph().parse(data=triples, format="nt")
     rules = rdflib.Graph().parse(shapes or folder("ontology") / "shapes.ttl")

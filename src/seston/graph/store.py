@@ -95,6 +95,13 @@ def read_store(folder: Path) -> Store:
         raise MissingStage(f"No graph store in {folder}: {error}.", hint="Run 'seston build graph'.") from error
 
 
+def graphs_of(store: Store, name: str) -> list[NamedNode]:
+    """Return the named graphs of a name of `GRAPHS` that the store has, those of each source among them."""
+    iri = graph_iri(name)
+    found = [graph for graph in store.named_graphs() if isinstance(graph, NamedNode)]
+    return sorted((g for g in found if g.value == iri or g.value.startswith(f"{iri}/")), key=str)
+
+
 def rdflib_view(store: Store) -> "rdflib.Dataset":
     """Return rdflib's interface over a store, all named graphs as one by default."""
     import rdflib

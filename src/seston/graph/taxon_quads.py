@@ -47,6 +47,14 @@ def taxonomy(core: Core) -> Columns:
     return stacked([_nodes(core, node, label), _names(core, label), _schemes(core)])
 
 
+def taxonomies(core: Core) -> dict[str, Columns]:
+    """Return `taxonomy` source by source: the prefix of the ids, such as "worms", with what is said of its nodes."""
+    prefix, columns = _parts(core)[0], taxonomy(core)
+    sources = sorted(set(prefix.to_pylist()))
+    source = pa.concat_arrays([prefix, prefix.take(core.names["node"].combine_chunks()), pa.array(sources)])
+    return {name: columns.filter(pc.equal(source, name)) for name in sources}
+
+
 def shared_ids(core: Core) -> set[str]:
     """Return the ids of other sources that several nodes name: wider than each label that names them."""
     counts = Counter(chain.from_iterable(core.column("same_as")))

@@ -19,10 +19,10 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-GRAPHS = ("taxonomy", "scheme", "descriptions", "curated", "closure", "inherited")
-"""Named graphs by the end of their IRI."""
+GRAPHS = ("taxonomy", "scheme", "descriptions", "curated", "closure", "inherited", "provenance")
+"""Named graphs by the end of their IRI; of "taxonomy" there is one for each source, such as ``taxonomy/worms``."""
 
-DERIVED = ("closure", "inherited")
+DERIVED = ("closure", "inherited", "provenance")
 """Those that can be dropped and rebuilt."""
 
 _REGISTERS = ("worms", "ecotaxa", "gbif", "itis", "dwca")
