@@ -118,7 +118,8 @@ def test_after_a_faulty_answer_comes_the_same_as_without_it(name: str, fault: st
         assert CASES[name].ask(client, server.url) == expected
         waited = clock.now - 1000
     assert [entry.fault for entry in server.log.entries].count(fault) == 1
-    assert waited >= (1 if fault == "429 wait" else 0.1)
+    # The date that "429 date" gives may be past on a slow machine.
+    assert waited >= {"429 wait": 1, "429 date": 0}.get(fault, 0.1)
 
 
 @case
