@@ -1,6 +1,10 @@
 """``seston query`` asked of a file or of an endpoint: what a user sees, above all when something is wrong."""
 
+import signal
 import socket
+import subprocess
+import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -8,6 +12,7 @@ import pytest
 
 from tests.command import Ran, done, seston
 from tests.standins.server import Answer, Request, StandIn
+from tests.web.servers import ENDLESS
 
 COPEPODA = "<https://w3id.org/seston/taxon/worms/1080> <http://www.w3.org/2004/02/skos/core#prefLabel> 'Copepoda'"
 RESULT = '{"head": {"vars": ["n"]}, "results": {"bindings": [{"n": {"type": "literal", "value": "é"}}]}}'
@@ -52,6 +57,41 @@ def test_no_injection_through_a_parameter(value: str, turtle: Path) -> None:
     ran = seston("query", "lineage", "--data", turtle, "--param", f"taxon={value}")
     assert (ran.code, ran.out) == (1, "")
     assert "No taxon" in ran.err or "does not fit" in ran.err
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    file = tmp_path / "many.nt"
+    file.write_text("".join(f"<http://a/{n}> <http://a/p> <http://a/o> .\n" for n in range(500)))
+    return file
+
+
+def test_a_query_that_never_ends_is_ended_by_the_limit(many: Path, tmp_path: Path) -> None:
+    (tmp_path / "endless.rq").write_text(ENDLESS)
+    began = time.monotonic()
+    ran = seston("query", tmp_path / "endless.rq", "--data", many, "--timeout", "0.5")
+    assert (ran.code, ran.out) == (1, "")
+    assert "took longer than 0.5 s" in ran.err and "--timeout" in ran.err
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system tells nothing of threads")
+def test_a_query_that_never_ends_is_ended_by_ctrl_c(many: Path, tmp_path: Path) -> None:
+    (tmp_path / "endless.rq").write_text(ENDLESS)
+    command = [sys.executable, "-m", "seston", "query", str(tmp_path / "endless.rq"), "--data", str(many)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while process.poll() is None and not _works_aside(process.pid):
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out) == (130, "")
+    assert "Traceback" not in err
+
+
+def _works_aside(process: int) -> bool:
+    """Whether a thread other than the first has worked for a while: the one that evaluates."""
+    stats = [task / "stat" for task in Path(f"/proc/{process}/task").iterdir() if task.name != str(process)]
+    return any(int(stat.read_text().rpartition(")")[2].split()[11]) > 20 for stat in stats)
 
 
 def test_the_user_agent_names_the_operator_and_the_query_is_sent_whole(tmp_path: Path) -> None:

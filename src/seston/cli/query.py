@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from seston.graph.queries import Query
     from seston.graph.tabular import Table
 
+_PATIENCE_S = 60.0
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -26,7 +27,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--param", "params", multiple=True, metavar="KEY=VALUE", help="Give a parameter; taxa by id or name.")
 @click.option("--data", "files", multiple=True, type=_FILE, help="Ask this RDF file instead of the workspace.")
 @click.option("--endpoint", metavar="URL", type=ADDRESS, help="Ask this SPARQL endpoint instead of the workspace.")
-@click.option("--timeout", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds for it.")
+@click.option("--timeout", type=click.FloatRange(0.1), help="Seconds it may take; 60 of an endpoint, else no limit.")
 @contact
 @click.option("--csv", "form", flag_value="csv", help="Print CSV.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
@@ -38,7 +39,7 @@ def query(
     params: tuple[str, ...],
     files: tuple[Path, ...],
     endpoint: str | None,
-    timeout: float,
+    timeout: float | None,
     contact: str,
     form: str | None,
 ) -> None:
@@ -68,13 +69,15 @@ def _answer(
     files: tuple[Path, ...],
     endpoint: str | None,
     contact: str,
-    timeout: float,
+    timeout: float | None,
 ) -> "Table":
     from seston.pipeline.asking import ask_endpoint, ask_files, ask_workspace
 
     if endpoint:
-        return ask_endpoint(endpoint, asked, given, contact, timeout)
-    return ask_files(files, asked, given) if files else ask_workspace(workspace, asked, given, Progress())
+        return ask_endpoint(endpoint, asked, given, contact, timeout or _PATIENCE_S)
+    if files:
+        return ask_files(files, asked, given, timeout)
+    return ask_workspace(workspace, asked, given, Progress(), timeout)
 
 
 def _print_answer(table: "Table", form: str | None) -> None:

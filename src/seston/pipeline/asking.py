@@ -1,13 +1,15 @@
 """A query asked of the workspace, of files, or of an endpoint elsewhere: the same table from each."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from queue import Empty, Queue
 
 from pyoxigraph import RdfFormat, Store
 
 from seston.bundled import folder
 from seston.concepts import load_scheme
-from seston.errors import AmbiguousTaxon, InvalidData, UnknownTaxon
+from seston.errors import AmbiguousTaxon, InvalidData, InvalidQuery, UnknownTaxon
 from seston.graph.core import Core
 from seston.graph.endpoint import Endpoint
 from seston.graph.queries import Query, bind, parse_query, run
@@ -36,14 +38,23 @@ SELECT DISTINCT ?node WHERE { VALUES ?name { "Copepoda" } ?node skos:prefLabel ?
 )
 
 
-def ask_workspace(workspace: Workspace, query: Query, params: Mapping[str, str], progress: Progress) -> Table:
-    """Answer a query from the graph of a workspace; taxa and concepts in parameters may be given by name."""
+def ask_workspace(
+    workspace: Workspace, query: Query, params: Mapping[str, str], progress: Progress, seconds: float | None = None
+) -> Table:
+    """Answer a query from the graph of a workspace; taxa and concepts in parameters may be given by name.
+
+    Raises
+    ------
+    InvalidQuery
+        It is none, or takes longer than so many seconds.
+    """
     bring_up_to_date(workspace, TO_GRAPH, progress)
     values = _by_id(query, params, lambda name: _in_tree(workspace, name))
-    return run(_store(workspace), query, values)
+    store = _store(workspace)
+    return within(seconds, lambda: run(store, query, values))
 
 
-def ask_files(files: Sequence[Path], query: Query, params: Mapping[str, str]) -> Table:
+def ask_files(files: Sequence[Path], query: Query, params: Mapping[str, str], seconds: float | None = None) -> Table:
     """Answer a query from RDF files, all their graphs taken as one; taxa may be given by the name in them.
 
     The store does not merge: a triple that stands in two graphs counts twice.
@@ -52,11 +63,13 @@ def ask_files(files: Sequence[Path], query: Query, params: Mapping[str, str]) ->
     ------
     InvalidData
         A file is in no format that its ending tells, or does not parse.
+    InvalidQuery
+        See `ask_workspace`.
     """
     store = Store()
     for file in files:
         _load(store, file)
-    return _asked(lambda wanted, values: run(store, wanted, values), query, params)
+    return _asked(lambda wanted, values: within(seconds, lambda: run(store, wanted, values)), query, params)
 
 
 def ask_endpoint(url: str, query: Query, params: Mapping[str, str], contact: str, timeout_s: float) -> Table:
@@ -75,6 +88,37 @@ def ask_endpoint(url: str, query: Query, params: Mapping[str, str], contact: str
     """
     endpoint = Endpoint(url, user_agent(contact), timeout_s)
     return _asked(lambda wanted, values: endpoint.ask(bind(wanted, values)), query, params)
+
+
+def within(seconds: float | None, work: Callable[[], Table]) -> Table:
+    """Return what some work gives, unless it takes longer, or Ctrl-C is pressed.
+
+    The store hears neither while it looks for a solution that never comes. So it works in a thread, which is left to
+    end with the program.
+
+    Raises
+    ------
+    InvalidQuery
+        The time is over.
+    """
+    done: Queue[Table | BaseException] = Queue()
+
+    def put() -> None:
+        try:
+            done.put(work())
+        except BaseException as error:
+            done.put(error)
+
+    threading.Thread(target=put, daemon=True).start()
+    try:
+        found = done.get(timeout=seconds)
+    except Empty as error:
+        raise InvalidQuery(
+            f"The query took longer than {seconds:g} s.", hint="Ask for less at once, or give more time with --timeout."
+        ) from error
+    if isinstance(found, BaseException):
+        raise found
+    return found
 
 
 def _store(workspace: Workspace) -> Store:
