@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Iterable
 
 from consolidation import measure as measure_consolidation
-
 from seston.bundled import folder
 from seston.pipeline.extracting import extract_line, extract_lines
 from seston.sources.descriptions import read_descriptions

@@ -60,7 +60,7 @@ def refused(words: list[str]) -> str:
         if (
             isinstance(command, click.Group)
             and not word.startswith("-")
-            and words[number - 1] not in ("-w", "--workspace")
+            and words[number - 1] not in _taking_a_value(command)
         ):
             if word not in command.commands:
                 return f"no command {word}"
@@ -68,7 +68,14 @@ def refused(words: list[str]) -> str:
             known = {option for parameter in command.params for option in parameter.opts}
         elif word.startswith("--") and word not in known | {"--help"}:
             return f"no option {word}"
-    return "no command" if isinstance(command, click.Group) and "--help" not in words else ""
+    waits = isinstance(command, click.Group) and not command.invoke_without_command
+    return "no command" if waits and "--help" not in words else ""
+
+
+def _taking_a_value(command: click.Command) -> set[str]:
+    """Return the options that the next word belongs to."""
+    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    return {name for option in options if not option.is_flag for name in option.opts}
 
 
 @every_page
