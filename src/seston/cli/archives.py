@@ -1,11 +1,12 @@
-"""``import dwca``: a Darwin Core archive into the workspace."""
+"""``import dwca`` and ``export dwca``: Darwin Core archives into the workspace, and out of it."""
 
 from pathlib import Path
 
 import click
 
+from seston.cli.exports import export_group
 from seston.cli.images import import_group
-from seston.cli.output import notice
+from seston.cli.output import Progress, notice
 from seston.workspace import Workspace
 
 _SHOWN = 20
@@ -38,3 +39,17 @@ def import_dwca(workspace: Workspace, path: Path, root: str, prefix: str) -> Non
         f"{len(read.table) - synonyms} taxa, {synonyms} synonyms and {names} vernacular names imported, "
         f"{len(read.reported)} problems reported."
     )
+
+
+@export_group.command("dwca")
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def export_dwca(workspace: Workspace, path: Path) -> None:
+    """Write the taxa with synonyms, and the concepts that hold for each, as a Darwin Core archive (zip).
+
+    The same data always give the same bytes; 'seston import dwca' reads it.
+    """
+    from seston.pipeline.archives import release_dwca
+
+    taxa, synonyms, facts = release_dwca(workspace, path, Progress())
+    click.echo(f"{taxa} taxa, {synonyms} synonyms and {facts} facts of form written to {path}.")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 LSID = "urn:lsid:marinespecies.org:taxname:"
+_CURIE = r"^[a-z][a-z0-9._-]*:[A-Za-z0-9._~-]+$"
 
 
 def prefix_of(core: Any, path: Path, given: str) -> str:
@@ -19,7 +20,7 @@ def prefix_of(core: Any, path: Path, given: str) -> str:
 
 
 def curies(ids: Any, prefix: str) -> Any:
-    """Return ids as CURIEs: WoRMS's LSIDs as ``worms:N``, others below `prefix`; empty stays empty."""
+    """Return ids as CURIEs: WoRMS's LSIDs as ``worms:N``, others below `prefix`; what is a CURIE or empty stays."""
     import pyarrow as pa
     from pyarrow import compute
 
@@ -29,7 +30,8 @@ def curies(ids: Any, prefix: str) -> Any:
     if compute.all(compute.or_(worms, empty)).as_py():
         return compute.replace_substring(ids, LSID, "worms:", max_replacements=1)
     numbers = compute.replace_substring(ids, LSID, "", max_replacements=1)
-    start = compute.if_else(worms, "worms:", compute.if_else(empty, "", f"{prefix}:"))
+    asis = compute.or_(empty, compute.match_substring_regex(ids, _CURIE))
+    start = compute.if_else(worms, "worms:", compute.if_else(asis, "", f"{prefix}:"))
     return compute.binary_join_element_wise(start, numbers, "")
 
 
