@@ -82,7 +82,7 @@ def _same_entity(one: str, other: str) -> bool:
     left, right = words(one), words(other)
     if not left or not right:
         return left == right
-    both_whole = left[-1] in _WHOLE and right[-1] in _WHOLE
+    both_whole = left[-1] in _WHOLE_STEMS and right[-1] in _WHOLE_STEMS
     return both_whole or left[-1] in right or right[-1] in left
 
 
@@ -114,4 +114,5 @@ def _stem(word: str) -> str:
     return word
 
 
+_WHOLE_STEMS = {_stem(word) for word in _WHOLE}
 _GROUPS = [{_stem(word) for word in group} for group in _SAME]

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from tests.golden.extraction.adjudicate import adjudicated, decisions, disputed, lines
 from tests.golden.extraction.gold import HERE, Label, Place, labels, places, text_of
 from tests.golden.extraction.pages import FOLDERS, digest
 
@@ -54,6 +55,16 @@ def well_formed(one: Label, length: int) -> bool:
         and bool(one.subject)
         and sized == (one.quantity is not None)
     )
+
+
+def test_every_dispute_is_decided_and_the_file_is_what_was_decided() -> None:
+    assert {one.id for one in places() if disputed(one.id)} <= set(decisions())
+    assert (HERE / "adjudicated.jsonl").read_text(encoding="utf-8") == "".join(lines())
+
+
+def test_what_a_decision_takes_is_there() -> None:
+    held = {key: [[label.entity, label.quality] for label in adjudicated(key)] for key in decisions()}
+    assert [key for key, one in decisions().items() for pair in (*one.one, *one.two) if pair not in held[key]] == []
 
 
 def test_ids_are_told_apart() -> None:

@@ -40,6 +40,11 @@ def test_an_error(change: dict[str, object]) -> None:
     assert not same(LONG, replace(LONG, **change))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("whole", ["body", "shape", "cell", "larva", "colonies"])
+def test_words_for_the_whole_are_one(whole: str) -> None:
+    assert same(replace(LONG, entity="body"), replace(LONG, entity=whole))
+
+
 def test_a_size_is_the_same_only_with_its_numbers() -> None:
     size = replace(LONG, quality="length", quantity={"value_low": None, "value_high": 5.0, "unit": "µm"})
     assert same(size, replace(size, quantity={"value_low": None, "value_high": 5, "unit": "μm"}))
