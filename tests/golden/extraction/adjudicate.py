@@ -1,6 +1,6 @@
 """Settle what the two passes dispute: ``python -m tests.golden.extraction.adjudicate`` writes ``adjudicated.jsonl``.
 
-Statements in both passes are kept in the words of pass one. Where the passes differ, ``decisions.jsonl`` says by sentence
+Statements in both passes keep the words of pass one. Where the passes differ, ``decisions.jsonl`` says by sentence
 which hold: those taken from pass ``one`` or ``two``, those common ones to ``drop`` for another wording, and ``why``.
 """
 
