@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -158,7 +159,7 @@ def test_the_page_says_what_the_graph_holds_and_lists_the_queries(served: Server
     page = served.fetch("GET", "")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "<dt>taxa</dt><dd>10</dd>" in page.text
-    assert all(query.title in page.text for query in list_queries())
+    assert all(query.title in unescape(page.text) for query in list_queries())
     assert "://" not in page.text.replace("https://w3id.org", "").replace("http://www.w3.org", "").replace(
         "http://rs.tdwg.org", ""
     ).replace("http://purl.org", "").replace("http://purl.obolibrary.org", "")
