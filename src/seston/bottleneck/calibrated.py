@@ -11,7 +11,7 @@ from seston.bottleneck.calibration import scale_and_offset
 from seston.bottleneck.conformal import sets, threshold
 from seston.bottleneck.decode import softmax
 from seston.bottleneck.ranks import Partition, rank_probabilities, rank_temperatures
-from seston.bottleneck.risk import cheapest, price
+from seston.bottleneck.risk import EXPECTED_LOST, LOST, cheapest, price
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
 from seston.encode.tensors import FORMAT, read_tensors, write_tensors
 from seston.errors import MissingStage
@@ -66,7 +66,8 @@ class Calibration:
             scale, offset = scale_and_offset(logits, truth, np.full(len(truth), 1 / len(truth)), np.unique(truth))
         chosen = np.sort(np.random.default_rng(0).permutation(len(truth))[:kept])
         sample = logits[chosen] * scale + offset
-        missed = price(tree, softmax(sample), truth=truth[chosen] if enough else None)
+        shares = softmax(sample)
+        missed = price(tree, shares, LOST, truth[chosen]) if enough else price(tree, shares, EXPECTED_LOST)
         return cls(scale, offset, missed, sample, truth[chosen])
 
     def calibrated(self, logits: Floats) -> Floats:

@@ -8,7 +8,7 @@ from seston.bottleneck.tree import DecisionTree, Floats, Ints
 
 HALVINGS = 12
 DEAREST = 64.0
-LOST = 0.0075
+LOST, EXPECTED_LOST = 0.0075, 0.01
 
 
 @lru_cache(maxsize=8)
