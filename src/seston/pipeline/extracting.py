@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 
-from seston.concepts.extract.opening import OpenReader
+from seston.concepts.extract.open import OpenReader
 
 _AHEAD = 4
 _BATCH = 8

@@ -1,0 +1,121 @@
+"""Sizes with units, and proportions."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_VALUE = r"\d+(?:[.,]\d+)*|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several"
+_UNITS = (
+    "micrometres?|micrometers?|microns?|millimetres?|millimeters?|centimetres?|centimeters?|metres?|meters?|nanometres?"
+    "|nanometers?|inches|inch|feet|foot|ft|mm|cm|nm|µm|μm|um|µ|m|in"
+)
+_BOUND = (
+    "up to|as much as|less than|under|below|at most|not more than|no more than|maximum of|over|more than|at least"
+    "|exceeding|above|nearly|almost|about|around|approximately|ca\\.?|c\\.|roughly|only"
+)
+_SIZE = re.compile(
+    rf"(?:(?P<bound>{_BOUND})\s+)?(?<![\w.])(?P<low>{_VALUE})\s?(?P<unit1>{_UNITS})?"
+    rf"(?:\s?(?:to|–|-|−|or|and|up to|to about|to over)\s?(?P<high>{_VALUE}))?[\s-]?(?P<unit>{_UNITS})?"
+    r"(?![\w²³°])(?!\s?[/²³])",
+    re.I,
+)
+_QUICK = re.compile(rf"\d\s?-?(?:{_UNITS})\b|(?:metre|meter|micron|inch|feet|foot)", re.I)
+_DIMENSIONS = (
+    (re.compile(r"^\W*(?:in |of )?(?:\w+ )?(?:diameter|across)\b", re.I), "diameter"),
+    (re.compile(r"^\W*(?:in |of )?(?:wide|width|broad|breadth|thick)\b", re.I), "width"),
+    (re.compile(r"^\W*(?:in |of )?(?:\w+ )?(?:long|length|tall|high|height|size)\b", re.I), "length"),
+)
+_BEFORE = (
+    (re.compile(r"\b(?:diameters?)\b[^,;.]{0,30}$", re.I), "diameter"),
+    (re.compile(r"\b(?:width|breadth|wide)\b[^,;.]{0,30}$", re.I), "width"),
+)
+_NO_SIZE = re.compile(
+    r"\b(?:depths?|deep|water|waters|sea|seas|apart|distance|waves?|wavelengths?|altitude|mesh|nets?|below|above the|rain|shore"
+    r"|thick deposits|swim|travel|migrate|migrat\w+|per|rise|level|sediment|surface|surfaces|years?|tree|trees)\b",
+    re.I,
+)
+_WORDS = {
+    name: float(n)
+    for n, name in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+} | {"a": 1.0, "an": 1.0, "twenty": 20.0, "half a": 0.5, "half an": 0.5}
+_DIM = "wide|broad|long|high|tall|deep|thick"
+_TIMES = r"(?:(?:(?:about|nearly|almost|over|more than|at least|up to|roughly)\s+)?(?:\w+(?:\s(?:to|or)\s\w+)?\stimes|twice|half)\s)?"
+_PROPORTION = re.compile(
+    rf"(?P<q>{_TIMES}(?:as (?:{_DIM}|large|short) as(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their|that of the) [\w-]+(?: [\w-]+)?|[\w-]+)"
+    rf"|(?:longer|wider|taller|broader|higher|deeper|shorter|thicker) than(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their) [\w-]+)))",
+    re.I,
+)
+_LEAD = re.compile(r"^(?:about|nearly|almost|roughly)\s+", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A size or proportion at ``start``:``end``; ``low`` and ``high`` as written, ``quality`` the dimension or the words."""
+
+    start: int
+    end: int
+    quality: str
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+
+
+def measures(text: str) -> Iterator[Measure]:
+    """Yield the sizes, then the proportions, of a sentence.
+
+    >>> [(m.quality, m.low, m.high, m.unit) for m in measures("It is 2 to 5 mm long and up to 1 cm in diameter.")]
+    [('length', 2.0, 5.0, 'mm'), ('diameter', None, 1.0, 'cm')]
+    >>> [m.quality for m in measures("It is about twice as long as wide.")]
+    ['twice as long as wide']
+    """
+    if _QUICK.search(text):
+        for match in _SIZE.finditer(text):
+            if match["unit"] or match["unit1"]:
+                size = _size(text, match)
+                if size:
+                    yield size
+    if " as " in text or "er than " in text:
+        for match in _PROPORTION.finditer(text):
+            quality = _LEAD.sub("", match["q"]).replace("it is ", "").replace("they are ", "").lower()
+            yield Measure(match.start(), match.end(), quality)
+
+
+def _size(text: str, match: re.Match[str]) -> Measure | None:
+    unit = match["unit"] or match["unit1"]
+    after, before = text[match.end() : match.end() + 30], text[max(0, match.start() - 60) : match.start()]
+    if unit.lower() == "in" or (
+        unit.lower() == "m" and not (after.strip() and re.match(r"\W*(?:long|in |tall|wide|$)", after))
+    ):
+        return None
+    dimension = next((name for pattern, name in _DIMENSIONS if pattern.match(after)), "")
+    dimension = dimension or next((name for pattern, name in _BEFORE if pattern.search(before)), "")
+    near = re.split(r"[;,]", before)[-1] + " " + re.split(r"[;,.]", after)[0]
+    if (not dimension and _NO_SIZE.search(near)) or re.match(r"\W*(?:deep|below|apart|above|away|from|thick)\b", after):
+        return None
+    low, high = _value(match["low"]), _value(match["high"]) if match["high"] else None
+    if low is None:
+        return None
+    bound = (match["bound"] or "").lower()
+    end = match.end()
+    tail = re.match(
+        r"\s?(?:(?:in|of)\s(?:\w+\s)?)?(?:long|wide|broad|across|diameter|length|width|high|tall|height|thick)\b", after
+    )
+    end += tail.end() if tail else 0
+    if high is None:
+        upper = bound.startswith(("up", "as much", "less", "under", "below", "at most", "not more", "no more", "max"))
+        lower = bound.startswith(("over", "more", "at least", "exceed", "above"))
+        high = None if lower else low
+        low_ = None if upper else low
+        return Measure(match.start("low"), end, dimension or "length", low_, high, unit)
+    return Measure(match.start("low"), end, dimension or "length", low, high, unit)
+
+
+def _value(text: str) -> float | None:
+    low = text.lower()
+    if low in _WORDS:
+        return _WORDS[low]
+    number = low.replace(",", "") if low.count(",") and len(low.rpartition(",")[2]) == 3 else low.replace(",", ".")
+    try:
+        return float(number)
+    except ValueError:
+        return None

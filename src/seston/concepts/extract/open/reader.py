@@ -1,0 +1,77 @@
+"""Texts to statements of form, with the concept where the scheme has one."""
+
+from dataclasses import dataclass, field, replace
+
+from seston.concepts.extract.open.claims import Antecedent, Sentence
+from seston.concepts.extract.open.statement import Opened
+from seston.concepts.extract.open.vocabulary import singular, vocabulary
+from seston.concepts.extract.open.whom import Page
+from seston.concepts.extract.sentences import split_sentences
+from seston.concepts.extract.wordings import Wordings, compile_wordings, key_of
+from seston.concepts.scheme import Scheme
+
+
+@dataclass(frozen=True)
+class OpenReader:
+    """Reads every statement of form, those that the scheme has no concept for included.
+
+    Parameters
+    ----------
+    scheme
+        The concepts to link to.
+
+    Examples
+    --------
+    >>> from seston.concepts.scheme import load_scheme
+    >>> [(s.entity, s.quality, s.polarity) for s in OpenReader(load_scheme()).read("The gills are red.")]
+    [('gill', 'red', 'present')]
+    """
+
+    scheme: Scheme
+    _wordings: Wordings = field(init=False, repr=False)
+    _links: dict[tuple[str, str], str] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_wordings", compile_wordings(self.scheme))
+
+    def read(self, text: str, taxon: str = "") -> list[Opened]:
+        """Return the statements of a text in its order.
+
+        Parameters
+        ----------
+        text
+            Plain text of any length.
+        taxon
+            The name of what the text is about.
+        """
+        page = Page(taxon)
+        page.cellular = bool(
+            vocabulary().grammar["protist"]
+            & {singular(word.strip(".,;()")) for word in f"{taxon} {text[:2000]}".split()}
+        )
+        found: list[Opened] = []
+        before = Antecedent()
+        for one in split_sentences(text):
+            sentence = Sentence(one.text, page, before)
+            for statement in sentence.statements():
+                concept = self._concept(statement)
+                moved = replace(statement, start=statement.start + one.start, end=statement.end + one.start)
+                found.append(replace(moved, concept=concept))
+            before = sentence.next
+        return found
+
+    def _concept(self, one: Opened) -> str:
+        key = (one.entity, one.quality)
+        if key not in self._links:
+            self._links[key] = self._linked(*key)
+        return self._links[key]
+
+    def _linked(self, entity: str, quality: str) -> str:
+        if quality == "present":
+            return next(iter(self._wordings.mentions.get(key_of(entity), ())), "")
+        whole = entity in ("body", "cell", "colony")
+        for link in self._wordings.qualities.get(key_of(quality), ()):
+            if (link.whole and whole) or entity in link.nouns or entity.split()[-1] in link.nouns:
+                return link.concept
+        alone = self._wordings.mentions.get(key_of(quality if whole else f"{quality} {entity}"), ())
+        return next(iter(alone), "")

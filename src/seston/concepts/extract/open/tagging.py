@@ -1,0 +1,202 @@
+"""Words of a sentence with their class."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from seston.concepts.extract.open.vocabulary import (
+    NUMBERS,
+    Verb,
+    is_adjective,
+    is_part,
+    is_quality,
+    singular,
+    vocabulary,
+)
+
+_TOKEN = re.compile(
+    r"(?P<skip>\[(?:\d[\d, ]*|general|[a-z]|(?:note|nb|citation)[^\]\[]{0,12})\]|\([^()\n]{0,200}\)|\{\{[^{}]{0,400}\}\}"
+    r"|\[\[[^\]|\n]{0,60}\||\]\]s?\b|['‘’“”\"\[\]*`«»_]|<[^<>\n]{0,80}>)"
+    r"|_(?P<name>[A-Z][^_\n]{1,60})_"
+    r"|(?P<label>[^\W\d_]+(?:_[^\W_]+)+)"
+    r"|(?P<word>[^\W\d_]+(?:[-‐‑'’.][^\W\d_]+)*(?:['’](?=\s))?)"
+    r"|(?P<number>\d+(?:[.,]\d+)*(?:\s?[–-]\s?\d+(?:[.,]\d+)*)?)"
+    r"|(?P<sign>[^\s\w])"
+)
+_LATIN = re.compile(
+    r".+(?:idae|inae|aceae|ales|oidea|acea|phyta|phyceae|mycota|zoa|poda|ptera|pterygii|formes|ida|ina|aria|phora|ozoa)$"
+)
+DET, PRON, REL, CONJ, SUB, PREP, NEG, ADV, VERB, QUALITY, ADJECTIVE, NUMBER, NOUN, SIGN = range(14)
+
+
+@dataclass(slots=True)
+class Word:
+    """A word, number or sign at ``start``:``end`` of its sentence.
+
+    ``kind`` of a noun is "part", "whole", "taxon", "name" or "" (any other).
+    """
+
+    text: str
+    low: str
+    start: int
+    end: int
+    tag: int
+    kind: str = ""
+    verb: Verb | None = None
+
+    @property
+    def lemma(self) -> str:
+        return singular(self.text)
+
+
+@lru_cache(maxsize=65536)
+def _class_of(low: str) -> tuple[int, str, Verb | None]:
+    """Return the class that a word has when nothing around it tells otherwise."""
+    words = vocabulary()
+    grammar, verb = words.grammar, words.verbs.get(low)
+    for name, tag in (("neg", NEG), ("rel", REL), ("conj", CONJ), ("sub", SUB), ("pron", PRON), ("det", DET)):
+        if low in grammar[name]:
+            return tag, "", None
+    if low in grammar["prep"]:
+        return PREP, "", None
+    if low in NUMBERS:
+        return NUMBER, "", None
+    if low in ("several", "many", "numerous", "few"):
+        return NUMBER, "", None
+    if low in grammar["adv"] or (low in grammar["some"] and not verb):
+        return ADV, "", None
+    if is_quality(low):
+        return QUALITY, "", verb
+    noun = singular(low)
+    kind = "part" if is_part(noun) else "taxon" if noun in words.taxa or low in words.taxa else ""
+    kind = kind or ("whole" if noun in grammar["whole"] else "")
+    if verb:
+        return VERB, kind, verb
+    if kind:
+        return NOUN, kind, None
+    if low.endswith("ly") and len(low) > 4:
+        return ADV, "", None
+    return (ADJECTIVE if is_adjective(low) else NOUN), "", None
+
+
+def tag(text: str) -> list[Word]:
+    """Split a sentence into words with classes; references and what stands in brackets are passed over.
+
+    >>> [(w.text, w.tag) for w in tag("The bell-shaped body [1] is red.")][:3]
+    [('The', 0), ('bell-shaped', 9), ('body', 12)]
+    """
+    found: list[Word] = []
+    for match in _TOKEN.finditer(text):
+        group = match.lastgroup
+        if group == "skip":
+            continue
+        piece = match[group or 0]
+        start, end = match.span(group or 0)
+        if group in ("name", "label"):
+            found.append(Word(piece, piece.lower(), start, end, NOUN, "name"))
+        elif group == "number":
+            found.append(Word(piece, piece, start, end, NUMBER))
+        elif group == "sign":
+            found.append(Word(piece, piece, start, end, SIGN))
+        else:
+            low = piece.lower()
+            found.append(Word(piece, low, start, end, *_class_of(low)))
+    _settle(found)
+    return found
+
+
+def _settle(found: list[Word]) -> None:
+    """Let the neighbours decide where a word alone cannot tell: names, and nouns that are verbs too."""
+    for place, word in enumerate(found):
+        before = found[place - 1] if place else None
+        after = found[place + 1] if place + 1 < len(found) else None
+        if word.tag in (NOUN, ADJECTIVE) and word.kind != "name" and word.text[0].isupper():
+            _name(word, before, after)
+        if word.low == "up" and after and (after.low in ("to", "of")):
+            word.tag = ADV
+            after.tag = ADV if after.low == "to" else after.tag
+        if word.low in ("such", "including") and after and (after.low == "as" or word.low == "including"):
+            word.tag, word.low, word.verb = CONJ, ",", None
+            if after.low == "as":
+                after.tag, after.low = CONJ, ","
+        if word.tag == QUALITY and after and after.tag in (NOUN, VERB) and (after.kind or after.tag == NOUN):
+            if word.low in vocabulary().grammar["adjective"]:
+                word.tag = ADJECTIVE
+        if word.tag == VERB and word.verb:
+            _verb(word, before, after, found, place)
+        elif word.tag == QUALITY and word.verb and before and after and _is_verb_here(word, before, after):
+            word.tag = VERB
+        elif word.low == "shaped" and before and before.tag == NOUN:
+            word.tag = QUALITY
+        elif word.low in ("that",) and before and before.tag in (VERB, SIGN, CONJ, PREP):
+            word.tag = SUB
+        elif word.low == "like" and before and before.verb and before.verb.lemma in ("look", "shape"):
+            word.tag = PREP
+
+
+def _name(word: Word, before: Word | None, after: Word | None) -> None:
+    opens = before is None or before.text in "\"'“‘:"
+    common = word.kind in ("part", "whole", "taxon")
+    if (not opens and len(word.text) > 2 and not word.text.isupper()) or (word.text.isupper() and len(word.text) > 5):
+        word.tag, word.kind = NOUN, word.kind if common else "name"
+    elif opens and not common and (_LATIN.match(word.low) or (word.tag == NOUN and not _opens_phrase(word, after))):
+        word.tag, word.kind = NOUN, "name"
+
+
+def _opens_phrase(word: Word, after: Word | None) -> bool:
+    """Return whether a capital only opens the sentence: a noun follows, or the word is a plural."""
+    return after is None or after.tag in (NOUN, ADJECTIVE, QUALITY) or word.low.endswith("s") or len(word.text) < 4
+
+
+def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[Word], place: int) -> None:
+    """Decide whether what may be a verb is one; if not it is a noun or, with -ed and -ing, an adjective."""
+    verb = word.verb
+    if verb is None or verb.group in ("be", "modal") or verb.lemma == "have":
+        return
+    attributive = (before is not None and before.tag in (DET, QUALITY, ADJECTIVE, NUMBER)) or before is None
+    nominal_after = (
+        (after is not None
+        and after.tag in (NOUN, ADJECTIVE, QUALITY))
+        or (after is not None and after.tag == VERB and bool(after.kind))
+    )
+    if verb.form in ("ed", "ing"):
+        if attributive and nominal_after and not (before is not None and before.low == "that"):
+            word.tag = ADJECTIVE
+        elif (
+            before is not None
+            and before.tag in (PREP, CONJ, ADV, SIGN)
+            and nominal_after
+            and after
+            and after.tag == NOUN
+        ):
+            if verb.group not in ("have", "lack") and not _is_object(found, place):
+                word.tag = ADJECTIVE
+        return
+    if attributive and not (before is not None and before.low == "that"):
+        word.tag = NOUN
+        return
+    if before is not None and before.tag == PREP and before.low != "to":
+        word.tag = NOUN
+        return
+    if word.kind and before is not None:
+        finite = any(w.tag == VERB and w.verb and w.verb.form in ("", "s") for w in found[max(0, place - 6) : place])
+        subject = before.tag in (NOUN, PRON, REL, ADV) or before.low in ("to", ")")
+        modal = before.verb is not None and before.verb.group == "modal"
+        agrees = before.tag != NOUN or (verb.form == "s") != before.low.endswith(("s", "ae", "a", "i"))
+        if (not modal and not (subject and agrees and not (finite and before.tag == NOUN))) or (not modal and before.tag == NOUN and (after is None or after.tag in (VERB, SIGN))):
+            word.tag = NOUN
+
+
+def _is_object(found: Sequence[Word], place: int) -> bool:
+    """Return whether what follows an -ing form is its object: an article stands between or nothing does."""
+    return found[place + 1].tag == DET
+
+
+def _is_verb_here(word: Word, before: Word, after: Word) -> bool:
+    verb = word.verb
+    if verb is None or verb.form == "ed":
+        return False
+    if verb.form == "ing":
+        return False
+    return before.tag in (NOUN, PRON, REL) and after.tag in (DET, PREP, ADV, SIGN)

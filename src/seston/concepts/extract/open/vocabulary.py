@@ -1,0 +1,143 @@
+"""The word lists of open reading, and the class of a word."""
+
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from seston.concepts.extract.lexicon import words_of
+from seston.concepts.extract.tokens import lemma
+
+_IRREGULAR = {
+    "stomata": "stoma", "mitochondria": "mitochondrion", "mouthparts": "mouthpart", "tentilla": "tentillum",
+    "coxae": "coxa", "maxillae": "maxilla", "hyphae": "hypha", "thalli": "thallus", "septa": "septum", "striae": "stria",
+    "areolae": "areola", "stigmata": "stigma", "elytra": "elytron", "cirri": "cirrus", "funiculi": "funiculus",
+    "bacteria": "bacterium", "algae": "alga", "fungi": "fungus", "archaea": "archaeon", "amoebae": "amoeba",
+    "leaves": "leaf", "sulci": "sulcus", "ganglia": "ganglion", "plutei": "pluteus", "pupae": "pupa", "palpi": "palp",
+    "cristae": "crista", "teeth": "tooth", "foramina": "foramen", "zooecia": "zooecium", "avicularia": "avicularium",
+    "pinnae": "pinna", "ova": "ovum", "pseudopodia": "pseudopodium", "ostia": "ostium", "oscula": "osculum",
+    "phyla": "phylum", "flies": "fly", "butterflies": "butterfly", "fireflies": "firefly", "calyces": "calyx",
+    "matrices": "matrix", "gonothecae": "gonotheca", "hydrothecae": "hydrotheca", "loricae": "lorica", "thecae": "theca",
+    "papillae": "papilla", "lamellae": "lamella", "vertebrae": "vertebra", "radulae": "radula", "cuticles": "cuticle",
+    "bases": "base", "axes": "axis", "lens": "lens", "lenses": "lens", "pus": "pus", "whiskers": "whisker",
+}  # fmt: skip
+_NUMBERS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty hundred dozen"""
+NUMBERS = frozenset(_NUMBERS.split())
+_OF_FORM = re.compile(r".+[- ]?(?:shaped|like|less|form|edged|sided|tipped|coloured|colored|celled|walled|rayed)$")
+_NOT_OF_FORM = words_of(
+    "regardless nonetheless doubtless nevertheless uniform form platform unlike like less dislike likelike perform unless childlike"
+)
+_OTHER_ADJECTIVE = re.compile(r".+(?:ous|al|ar|ic|ish|ary|able|ible|ive|oid|ian|ean|ine|ent|ant)$")
+
+
+class Verb:
+    """The plain form of a verb, its group of meaning, and whether the form is "s", "ed", "ing" or "" (plain)."""
+
+    __slots__ = ("form", "group", "lemma")
+
+    def __init__(self, lemma_: str, group: str, form: str) -> None:
+        self.lemma, self.group, self.form = lemma_, group, form
+
+
+def _lines(name: str) -> list[str]:
+    text = files("seston.concepts.extract.open").joinpath("words", f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _sections(name: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in _lines(name):
+        if line.startswith("["):
+            lines = found.setdefault(line.strip("[]"), [])
+        else:
+            lines.append(line)
+    return found
+
+
+def _inflected(verb: str) -> dict[str, str]:
+    if verb.endswith("e"):
+        return {verb: "", f"{verb}s": "s", f"{verb}d": "ed", f"{verb[:-1]}ing": "ing"}
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return {verb: "", f"{verb[:-1]}ies": "s", f"{verb[:-1]}ied": "ed", f"{verb}ing": "ing"}
+    stem = verb + verb[-1] if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", verb) else verb
+    third = f"{verb}es" if verb.endswith(("s", "x", "ch", "sh", "o")) else f"{verb}s"
+    return {verb: "", third: "s", f"{stem}ed": "ed", f"{stem}ing": "ing"}
+
+
+def _verbs() -> dict[str, Verb]:
+    found: dict[str, Verb] = {}
+    for group, lines in _sections("verbs").items():
+        for line in lines:
+            before, colon, after = line.partition(":")
+            names = before.split()
+            for name in names[:-1] if colon else names:
+                for form, kind in _inflected(name).items():
+                    found.setdefault(form, Verb(name, group, kind))
+            if colon:
+                found.setdefault(names[-1], Verb(names[-1], group, ""))
+                for form in after.split():
+                    kind = "ing" if form.endswith("ing") else "s" if form.endswith("s") else "ed"
+                    found.setdefault(form, Verb(names[-1], group, kind))
+    return found
+
+
+class Vocabulary:
+    """All word lists, as sets of lower-case words."""
+
+    def __init__(self) -> None:
+        grammar = {name: frozenset(" ".join(lines).split()) for name, lines in _sections("grammar").items()}
+        self.grammar = grammar
+        self.parts = frozenset(word for line in _lines("parts") for word in line.split())
+        self.qualities = frozenset(word for line in _lines("qualities") for word in line.split())
+        self.taxa = frozenset(word for line in _lines("taxa") for word in line.split())
+        self.verbs = _verbs()
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return Vocabulary()
+
+
+@lru_cache(maxsize=65536)
+def singular(word: str) -> str:
+    """Return the lower-case singular of a noun.
+
+    >>> [singular(word) for word in ("Mitochondria", "cell-walls", "eyes")]
+    ['mitochondrion', 'cell-wall', 'eye']
+    """
+    low = word.lower()
+    return _IRREGULAR.get(low) or lemma(low)
+
+
+def is_part(noun: str) -> bool:
+    """Return whether a singular names a part, by the list or by how it is built ("gonozooid", "coccosphere")."""
+    parts = vocabulary().parts
+    if noun in parts or noun.rpartition("-")[2] in parts:
+        return True
+    return len(noun) > 6 and noun.endswith(("zooid", "zoid", "podium", "theca", "phore", "cyst", "podite", "zooecium"))
+
+
+def is_quality(word: str) -> bool:
+    """Return whether a lower-case adjective says something of form.
+
+    >>> [is_quality(word) for word in ("round", "bell-shaped", "spineless", "marine")]
+    [True, True, True, False]
+    """
+    listed = vocabulary().qualities
+    if word in listed:
+        return True
+    if "-" in word and (word.rpartition("-")[2] in listed or word.rpartition("-")[2] in ("like", "shaped")):
+        return True
+    return len(word) > 6 and word not in _NOT_OF_FORM and bool(_OF_FORM.match(word)) and _built(word)
+
+
+def _built(word: str) -> bool:
+    if word.endswith("less"):
+        return is_part(singular(word[:-4])) or word[:-4] in ("colour", "color", "limb", "wing")
+    return not word.endswith("form") or word.endswith("iform")
+
+
+def is_adjective(word: str) -> bool:
+    """Return whether a word that is in no list looks like an adjective."""
+    return word in vocabulary().grammar["adjective"] or bool(len(word) > 4 and _OTHER_ADJECTIVE.match(word))

@@ -1,0 +1,76 @@
+"""Of which taxon a phrase speaks."""
+
+import re
+from collections.abc import Sequence
+
+from seston.concepts.extract.lexicon import words_of
+from seston.concepts.extract.open.phrases import Phrase
+from seston.concepts.extract.open.tagging import Word
+from seston.concepts.extract.open.vocabulary import singular, vocabulary
+
+_GROUPS = words_of("green brown red golden blue-green yellow-green golden-brown")
+_ENDING = re.compile(r"(?:ae|a|i|us|um|is|es|an|e|s)$")
+_COMMON = words_of("with from and the type other part form large small long short like shape")
+
+
+class Page:
+    """The names by which a text calls what it is about.
+
+    Parameters
+    ----------
+    taxon
+        The page's taxon; with none, every taxon named is the text's own.
+    """
+
+    def __init__(self, taxon: str) -> None:
+        low = taxon.lower().replace("_", " ")
+        self.words = frozenset(singular(word.strip(".,()")) for word in low.split() if len(word) > 2) - _COMMON
+        self.stems = tuple(stem for word in self.words if len(stem := _ENDING.sub("", word)) > 4)
+        self.cellular = False
+
+    def is_own(self, word: str) -> bool:
+        """Return whether a word names the page's taxon, in Latin or as an English noun made of it.
+
+        >>> [Page("Bryozoa").is_own(word) for word in ("bryozoans", "Bryozoa", "Cnidaria")]
+        [True, True, False]
+        """
+        noun = singular(word)
+        return noun in self.words or (len(noun) > 4 and noun.startswith(self.stems) if self.stems else False)
+
+    def whom(self, phrase: Phrase, words: Sequence[Word]) -> str:
+        """Return "self", the name as written of another taxon, or "" for a phrase that names none."""
+        if phrase.kind not in ("taxon", "name"):
+            return self._of_modifier(phrase, words)
+        text = self._written(phrase, words) if phrase.kind == "taxon" else self._proper(phrase, words)
+        if not self.words:
+            return "self"
+        head = words[phrase.head]
+        if phrase.kind == "name":
+            return "self" if any(self.is_own(word) for word in text.replace("_", " ").split()) else text
+        narrowed = any(q.text in _GROUPS for q in phrase.qualities) or (
+            len(phrase.name.split()) > 1 and any(not self._general(word) for word in phrase.name.split()[:-1])
+        )
+        return "self" if self.is_own(head.low) and not narrowed else text
+
+    def _of_modifier(self, phrase: Phrase, words: Sequence[Word]) -> str:
+        """Return the taxon that a noun before the head names: "_Aus_ species", "brown algal cells"."""
+        for place in range(phrase.begin, phrase.head if phrase.head >= 0 else phrase.begin):
+            word = words[place]
+            if word.kind == "name" and self.words and not self.is_own(word.low):
+                return word.text.removesuffix("'s")
+        return ""
+
+    def _general(self, word: str) -> bool:
+        return (
+            self.is_own(word)
+            or word in vocabulary().grammar["adjective"]
+            or word.endswith(("ous", "ic", "al", "ar", "ed", "ing"))
+        )
+
+    def _proper(self, phrase: Phrase, words: Sequence[Word]) -> str:
+        return " ".join(word.text for word in words[phrase.begin : phrase.head + 1] if word.kind == "name")
+
+    def _written(self, phrase: Phrase, words: Sequence[Word]) -> str:
+        groups = [words[q.end - 1] for q in phrase.qualities if q.text in _GROUPS]
+        kept = [w for w in words[phrase.begin : phrase.head + 1] if w.kind or w.tag in (10, 12) or w in groups]
+        return " ".join(word.text for word in kept if word.low not in ("other", "certain"))
