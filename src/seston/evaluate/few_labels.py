@@ -71,7 +71,7 @@ def few_label_figures(
 
 
 def _of_recipes(task: Task, gallery: Gallery, codes: Ints) -> dict[str, Ints]:
-    whole = FewLabelRecipe()
+    whole = chosen(FewLabelRecipe(), gallery, codes, task.rows)
     variants = {
         "recipe": (whole, task.rows),
         "rows and taxonomy": (whole, np.hstack([task.rows, task.taxonomy])),
@@ -86,8 +86,7 @@ def _of_recipes(task: Task, gallery: Gallery, codes: Ints) -> dict[str, Ints]:
 
 
 def _answer(recipe: FewLabelRecipe, task: Task, gallery: Gallery, codes: Ints, rows: Floats) -> Ints:
-    settled = chosen(recipe, gallery, codes, rows)
-    probabilities = settled.fit(gallery, codes, rows).probabilities(task.test.features)
+    probabilities = recipe.fit(gallery, codes, rows).probabilities(task.test.features)
     return np.asarray(probabilities.argmax(axis=1))
 
 

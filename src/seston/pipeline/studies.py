@@ -13,6 +13,7 @@ from seston.disk import write_text
 from seston.errors import InvalidData
 from seston.pipeline.dataset import Dataset, load_dataset
 from seston.pipeline.stages import Progress
+from seston.pipeline.threads import one_thread
 from seston.workspace import Workspace
 
 FEW_LABELS, NEW_TAXA = "evaluation/few-labels.json", "evaluation/new-taxa.json"
@@ -20,6 +21,7 @@ _ABOUT_THE_IMAGE = frozenset({"file", "label", "split"})
 _HINT = "Give a CSV file with a column 'file' and a column of 0 and 1 for each draw, named GROUP_sNUMBER."
 
 
+@one_thread()
 def judge_draws(workspace: Workspace, path: Path, progress: Progress) -> dict[str, Any]:
     """Judge the recipe for few labels on every group of draws of a table, and keep the figures in the workspace.
 
@@ -55,6 +57,7 @@ def judge_draws(workspace: Workspace, path: Path, progress: Progress) -> dict[st
     return figures
 
 
+@one_thread()
 def judge_new_taxa(workspace: Workspace, progress: Progress) -> dict[str, Any]:
     """Judge labels never learned from their rows and none, one or five images, and keep the figures in the workspace.
 
