@@ -13,6 +13,7 @@ from seston.graph.core import Core, build_core
 from seston.graph.findings import TITLES, Finding
 from seston.graph.inheritance import inherit
 from seston.graph.nquads import lines
+from seston.graph.patterns import same_columns, shared_by_children
 from seston.graph.seeable import unseeable
 from seston.graph.shacl import validate
 from seston.graph.statements import Statements, statements_of
@@ -162,7 +163,7 @@ def test_the_diagnostics_of_the_sample() -> None:
         ("planktonset:copepod_calanoid_eggs", "planktonset:copepod_calanoid_large."),
         ("planktonset:detritus_other", "planktonset:fecal_pellet."),
     ]
-    assert {f.code for f in found} == {"P001", "P002", "P003"}
+    assert {f.code for f in found} == {"P001", "P002", "P003", "P011"}
 
 
 def test_a_part_with_three_values() -> None:
@@ -180,7 +181,16 @@ def test_at_least_thirty_faults_are_seeded() -> None:
 
 
 def test_every_code_has_a_title_and_a_seeded_fault() -> None:
-    seeded = {code for code, _, _ in (*SHAPES, *OTHERS)} | {"P003", "P009", "P010", "R001", "R002", "R003"}
+    seeded = {code for code, _, _ in (*SHAPES, *OTHERS)} | {
+        "P003",
+        "P009",
+        "P010",
+        "P011",
+        "P012",
+        "R001",
+        "R002",
+        "R003",
+    }
     assert seeded == set(TITLES)
 
 
@@ -193,3 +203,37 @@ def test_what_the_camera_cannot_show_is_told_where_labels_have_it() -> None:
     assert (found.code, found.node, found.severity) == ("P010", "cilia/ring", "info")
     assert "ISIIS cannot show it, yet 1 labels of planktonset have it" in found.message
     assert not list(unseeable(core, [camera], np.zeros((len(core.hierarchy), 1), np.int8)))
+
+
+def family(n: int) -> Core:
+    return build_core(
+        [Taxon("worms:1", "a", "", ""), *(Taxon(f"worms:{i}", f"b{i}", "", "worms:1") for i in range(2, n))]
+    )
+
+
+def test_columns_that_say_the_same_are_told_once() -> None:
+    core = family(6)
+    concepts = [Concept(f"tail/{c}", c, "D.", "tail") for c in "abc"]
+    values = np.full((len(core.hierarchy), 3), -1, np.int8)
+    places = [core.hierarchy.index(f"worms:{i}") for i in range(2, 6)]
+    values[places, :2], values[places[:3], 2] = 1, 1
+    (found,) = same_columns(core, concepts, values)
+    assert (found.code, found.node) == ("P011", "tail/b")
+    assert "4 taxa and labels show it as tail/a" in found.message
+
+
+def test_what_all_described_children_share_is_told_of_their_parent() -> None:
+    core = family(7)
+    concepts = [Concept(f"tail/{c}", c, "D.", "tail") for c in "abc"]
+    place = {node: i for i, node in enumerate(core.hierarchy.ids)}
+    values = np.full((len(core.hierarchy), 3), -1, np.int8)
+    children = [f"worms:{i}" for i in range(2, 6)]
+    for child in children:
+        values[place[child]] = (1, 0, 1)
+    values[place["worms:1"], 2] = 1
+    said = [says(child, "tail/a") for child in children]
+    found = list(shared_by_children(core, concepts, said, values))
+    assert [(f.code, f.node) for f in found] == [("P012", "worms:1")] * 2
+    assert found[0].message == "All 4 described children show tail/a."
+    assert found[1].message == "All 4 described children lack tail/b."
+    assert not list(shared_by_children(core, concepts, said[:2], values))

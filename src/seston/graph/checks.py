@@ -8,6 +8,7 @@ import numpy as np
 from seston.graph.conformity import nonconformities
 from seston.graph.core import Core
 from seston.graph.findings import Finding
+from seston.graph.patterns import same_columns, shared_by_children
 from seston.graph.ranks import level
 from seston.graph.seeable import unseeable
 from seston.graph.statements import ABSENT, GROWN, PRESENT, Values
@@ -46,6 +47,8 @@ def check(core: Core, concepts: Sequence[Concept], assertions: Collection[Assert
         *_refused(core),
         *_crowded(core, concepts, assertions, values),
         *unseeable(core, concepts, values),
+        *same_columns(core, concepts, values),
+        *shared_by_children(core, concepts, assertions, values),
     ]
     return sorted(findings)
 

@@ -12,6 +12,8 @@ TITLES = {
     "P008": "a taxon that is not accepted",
     "P009": "three or more values of a part that takes one, or two neighbours",
     "P010": "a concept that the camera of the labels cannot show",
+    "P011": "two concepts that the same taxa and labels show",
+    "P012": "what all described children share and their parent leaves open",
     "R001": "a row whose table lacks its parent, which another table has",
     "R002": "a row whose parent no table has",
     "R003": "a cycle of parents in a register",
@@ -33,7 +35,7 @@ TITLES = {
 }
 """What each code means; S codes are the shapes of ``ontology/shapes.ttl``, R codes defects of imported registers."""
 
-INFORMATIONAL = frozenset({"P001", "P002", "P003", "P006", "P007", "P008", "P009", "P010", "R001"})
+INFORMATIONAL = frozenset({"P001", "P002", "P003", "P006", "P007", "P008", "P009", "P010", "P011", "P012", "R001"})
 """What may be as it should: gaps, exceptions, homonyms, names given up but in use, wide ranges, what was mended."""
 
 
