@@ -17,7 +17,20 @@ _VARIABLE = words_of("""usually often sometimes rarely seldom may might can coul
 _SOFT = words_of("usually typically generally commonly normally often mostly mainly frequently")
 _COVERING = words_of("""cover surround enclose line fringe fill equip arm adorn ornament support encircle flank compose make form
     tip flank envelop connect link protect back divide separate""")
-_MAKING = words_of("make compose form support connect protect link")
+_MAKING = words_of("make compose form connect protect link")
+_OF_PARTS = words_of("""
+    prominent conspicuous inconspicuous distinct indistinct simple complex compound developed undeveloped united divided
+    separated separate joined fused reduced abundant numerous closed open exposed concentrated uniform fine clear compact
+    incomplete complete
+""")
+_GENERIC = words_of("""
+    area region part portion zone section network scale side surface line layer mass band patch spot centre center middle
+    leaf bone tissue crystal matrix mark point field stage structures trunk root branch bar blade face pen
+""")
+_FIGURES = words_of("""
+    lattice network ring string crown tube sphere bar rod thread disc cup funnel mesh sheet bundle tuft fringe band line
+    plate knob sac cone column chain
+""")
 _RANKS = words_of("group genus family order class phylum species kind type")
 _PLACED = words_of(
     "locate position place situate insert attach arrange embed set find concentrate scatter fuse join connect"
@@ -75,6 +88,7 @@ class Sentence:
                 word.kind = "taxon"
         self.next = before
         self._plain = False
+        self._carried: Quality | None = None
         self._last: list[str] = []
         self._outer = False
 
@@ -97,7 +111,7 @@ class Sentence:
         return any(one.start <= word.start and word.end <= one.end for one in self.sizes)
 
     def _may_speak_of_form(self) -> bool:
-        if not self.words:
+        if not self.words or "|" in self.text or self.text.startswith(("File:", "Image:")):
             return False
         return bool(self.sizes) or any(word.kind == "part" or word.tag == QUALITY for word in self.words)
 
@@ -107,7 +121,7 @@ class Sentence:
         found, words = self.found, self.words
         subjects = clause.subjects
         whom, some, stage = self._scope(clause)
-        self._some = some
+        self._some = some or self._ends_in_some(clause)
         self._doubts = list(self._doubts_of(clause))
         self._subject, self._stage = whom, stage
         entities = [entity for one in subjects for entity in self._entities(one)] or (
@@ -151,7 +165,7 @@ class Sentence:
                     some = some or bool(members) or opens or phrase in clause.subjects
                 if opens and phrase.kind == "whole" and not phrase.the and phrase.low not in ("species", "animals"):
                     stage = stage or self._stage_of([phrase])
-            elif (phrase.sort == "adv" and phrase.low in ("some", "most")) or phrase.low in ("others",):
+            elif phrase.low in ("some", "most", "others", "many", "few", "several") and phrase.sort != "noun":
                 some = True
         stage = stage or self._stage_of(clause.subjects)
         if not whom and clause.subjects and clause.subjects[0].kind == "pron":
@@ -202,13 +216,15 @@ class Sentence:
     def _read(self, clause: Clause, entities: list[str]) -> Iterator[Opened]:
         found, words = self.found, self.words
         state = State()
-        placed = False
+        self._listed = clause.verb >= 0 and self.found[clause.verb].lemma == "consist"
+        placed, kept = False, ""
         last: Phrase | None = None
         for place in range(clause.begin, clause.end):
             phrase = found[place]
             if phrase.sort == "verb":
-                yield from self._verb(phrase, clause, entities, state, place)
+                yield from self._verb(phrase, clause, entities, state, place, last)
             elif phrase.sort == "prep":
+                kept = state.mode if state.mode != "muted" else kept
                 self._prep(phrase, state, place, last)
             elif phrase.sort == "neg":
                 state.denied = phrase.low in ("not", "never", "nor", "neither") or state.denied
@@ -223,20 +239,20 @@ class Sentence:
                     yield from self._noun(phrase, clause, entities, replace_mode(state, "prep"), place)
                 else:
                     yield from self._noun(phrase, clause, entities, state, place)
-            elif phrase.sort == "quality" and state.mode in ("pred",):
+            elif phrase.sort == "quality" and (state.mode == "pred" or (state.mode == "made" and place == clause.verb + 1)):
                 yield from self._predicate(phrase, clause, entities, state, place)
             elif phrase.sort == "join" and phrase.low == "," and state.mode == "muted":
-                state.mode = ""
+                state.mode = kept
             elif phrase.sort == "sub" and phrase.low == "as" and place > clause.begin:
                 state.mode = "muted"
             if phrase.sort not in ("join", "adv", "mark"):
                 last = phrase
 
-    def _verb(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+    def _verb(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int, last: Phrase | None) -> Iterator[Opened]:
         found = self.found
         before = found[place - 1] if place > clause.begin else None
         infinitive = before is not None and before.low == "to"
-        state.denied = phrase.denied or self.words[phrase.begin].low in ("never",)
+        state.denied = phrase.denied or (before is not None and before.low in ("never", "not"))
         if phrase.group == "have":
             state.mode = "made" if phrase.passive else "have"
             if infinitive and phrase.lemma in ("form", "produce", "develop", "secrete", "show"):
@@ -256,6 +272,8 @@ class Sentence:
             state.mode = "muted" if phrase.lemma == "resemble" else "pred"
             if phrase.lemma == "resemble":
                 yield from self._resembling(phrase, clause, entities, place)
+        elif phrase.lemma in ("call", "name", "term") and phrase.passive and not phrase.finite:
+            self._carried = last.number if last is not None and last.sort == "noun" else None
         elif phrase.passive:
             state.mode = "made"
         else:
@@ -269,6 +287,7 @@ class Sentence:
             and phrase.lemma in ("divide", "fuse", "compress", "flatten", "elongate", "join", "separate")
             and place == clause.verb
             and entities
+            and any(one.kind in ("part", "pron") or one.low in ("body", "bodies") for one in clause.subjects)
         ):
             quality = {"divide": "divided", "fuse": "fused"}.get(phrase.lemma, self.words[phrase.end - 1].low)
             for entity in entities:
@@ -332,6 +351,10 @@ class Sentence:
             return
         if state.mode == "pred" and self._is_there(clause):
             state = replace_mode(state, "have")
+        if phrase.none and state.mode in ("have", "with"):
+            state.denied = True
+        elif state.denied and state.mode == "have" and self._starts_anew(phrase, place):
+            state.denied = False
         denied = state.denied or phrase.none
         if state.mode == "pred" and not subject and place > clause.verb:
             yield from self._nominal(phrase, clause, entities, state, denied)
@@ -353,6 +376,11 @@ class Sentence:
         missing = self._missing(clause) if subject else ""
         for name in names:
             yield from self._of_part(name, phrase, clause, state, had, denied, subject, missing)
+
+    def _starts_anew(self, phrase: Phrase, place: int) -> bool:
+        """Return whether "and a tail" stands there, which "no" before it does not deny."""
+        joined = place > 0 and self.found[place - 1].low in ("and", ",")
+        return joined and (self.words[phrase.begin].low in ("a", "an") or phrase.number is not None)
 
     def _of_part(
         self,
@@ -383,6 +411,9 @@ class Sentence:
                 yield self._made(full, "present", "variable" if self._some else "absent", begin, end)
             return
         some = self._some and (had or subject or state.mode in ("pred",))
+        lemma_ = self.words[phrase.head].lemma
+        if lemma_ in _GENERIC and not subject and state.mode in ("prep", "pred-prep", ""):
+            return
         self._plain = phrase.the or (subject and clause.verb >= 0)
         for quality in phrase.qualities:
             if quality.text == "visible":
@@ -390,11 +421,11 @@ class Sentence:
             vary = (some and had) or quality.either or phrase.some or either
             yield self._made(name, quality.text, "variable" if vary else "present", quality.begin, end)
         self._plain = False
-        number = phrase.number
+        number, self._carried = phrase.number or self._carried, None
         if number is not None and number.text not in ("a few",) and (had or subject):
             vary = some or phrase.some or either
             yield self._made(name, number.text, "variable" if vary else "present", number.begin, end)
-        elif had and not phrase.qualities and not (phrase.the and state.mode in ("with", "have")) and name != "part":
+        elif had and not phrase.qualities and not (phrase.the and state.mode in ("with", "have") and not self._listed) and name != "part":
             vary = some or phrase.some or either
             yield self._made(name, "present", "variable" if vary else "present", begin, end)
 
@@ -428,14 +459,18 @@ class Sentence:
         if phrase.kind == "part" and not phrase.qualities and not phrase.the and not denied and self._owners:
             yield from self._figure(phrase, clause, entities)
             return
+        if phrase.the and phrase.kind in ("taxon", "name"):
+            return
         for quality in phrase.qualities:
+            if self._too_vague(quality, clause):
+                continue
             for entity in entities:
                 polarity = self._polarity(denied, quality.either)
                 yield self._made(entity, quality.text, polarity, quality.begin, phrase.end)
 
     def _figure(self, phrase: Phrase, clause: Clause, entities: list[str]) -> Iterator[Opened]:
         """Yield what "the skeleton is a lattice of bars" says of the skeleton."""
-        if any(one.kind == "part" for one in clause.subjects):
+        if any(one.kind in ("part", "pron") for one in clause.subjects) and self.words[phrase.head].lemma in _FIGURES:
             words = [word.low for word in self.words[phrase.begin : phrase.end] if word.tag != DET]
             for entity in entities:
                 yield self._made(entity, " ".join(words), self._polarity(False, False), phrase.begin, phrase.end)
@@ -445,6 +480,8 @@ class Sentence:
     ) -> Iterator[Opened]:
         quality = phrase.qualities[0]
         after = self.found[place + 1].low if place + 1 < clause.end else ""
+        if self.words[quality.end - 1].tag != QUALITY or self._too_vague(quality, clause):
+            return
         if quality.text in ("distinct", "separate", "visible") and after in ("from", "to"):
             return
         if quality.text in ("larger", "smaller", "longer", "shorter", "visible") and self._compared(place):
@@ -464,6 +501,11 @@ class Sentence:
             yield self._made(entity, quality.text, self._polarity(denied, either), start, quality.end)
         if before.low == "not":
             state.denied = False
+
+    def _too_vague(self, quality: Quality, clause: Clause) -> bool:
+        """Return whether the adjective says form of a part but not of a whole animal or a name."""
+        whole = any(one.kind in ("whole", "taxon", "name") and one.low != "body" for one in clause.subjects)
+        return whole and quality.text.split()[-1] in _OF_PARTS
 
     def _compared(self, place: int) -> bool:
         return place + 1 < len(self.found) and self.found[place + 1].low == "than"
@@ -527,6 +569,16 @@ class Sentence:
             return "variable"
         return "absent" if denied else "present"
 
+    def _ends_in_some(self, clause: Clause) -> bool:
+        """Return whether "in some species" stands behind the verb."""
+        for place in range(max(clause.verb, clause.begin) + 1, clause.end):
+            phrase, before = self.found[place], self.found[place - 1]
+            if phrase.sort == "noun" and before.low in ("in", "among") and phrase.kind != "part":
+                few = phrase.number is not None and phrase.number.text in ("many", "few", "several")
+                if phrase.some or few:
+                    return True
+        return False
+
     def _doubts_of(self, clause: Clause) -> Iterator[Word]:
         """Yield the words that make what follows hold for some only: "usually", "may"."""
         begin, end = self.found[clause.begin].begin, self.found[clause.end - 1].end
@@ -578,12 +630,21 @@ class Sentence:
             if not begin <= one.start < end:
                 continue
             owners = self._beside(clause, one) or entities
+            if one.kind == "arranged" and not self._is_arranging(clause) and not one.quality.startswith("of "):
+                continue
+            denied = one.kind == "figure" and self.text[: one.start].endswith("rather than ")
             vary = self._some or self._doubted(one.start, firm=bool(one.unit))
             for entity in owners:
                 yield Opened(
-                    entity, one.quality, "variable" if vary else "present", one.start, one.end,
+                    entity, one.quality, "absent" if denied else "variable" if vary else "present", one.start, one.end,
                     self._subject, self._stage, "", one.low, one.high, one.unit,
                 )  # fmt: skip
+
+    def _is_arranging(self, clause: Clause) -> bool:
+        if clause.verb < 0:
+            return False
+        verb = self.found[clause.verb]
+        return verb.group == "be" or verb.lemma in _LYING or verb.lemma in _PLACED or verb.lemma in ("appear", "live")
 
     def _beside(self, clause: Clause, one: Measure) -> list[str]:
         """Return the part that stands right before a measure behind the verb: "with antennae 2 mm long"."""

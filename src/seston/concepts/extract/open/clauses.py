@@ -82,12 +82,18 @@ def _new_subject(found: Sequence[Phrase], place: int) -> bool:
             noun = True
         elif phrase.sort == "verb":
             return noun and phrase.finite
+        elif phrase.sort == "join" and phrase.low == "and" and noun and _is_prep(found, place + 1):
+            return False
         elif (phrase.sort in ("join",) and phrase.low in ("and", "or", ",")) or phrase.sort in ("prep", "adv", "mark"):
             pass
         else:
             return False
         place += 1
     return False
+
+
+def _is_prep(found: Sequence[Phrase], place: int) -> bool:
+    return place < len(found) and found[place].sort == "prep"
 
 
 def _subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -> None:

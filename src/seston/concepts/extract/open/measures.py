@@ -41,9 +41,20 @@ _WORDS = {
 _DIM = "wide|broad|long|high|tall|deep|thick"
 _TIMES = r"(?:(?:(?:about|nearly|almost|over|more than|at least|up to|roughly)\s+)?(?:\w+(?:\s(?:to|or)\s\w+)?\stimes|twice|half)\s)?"
 _PROPORTION = re.compile(
-    rf"(?P<q>{_TIMES}(?:as (?:{_DIM}|large|short) as(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their|that of the) [\w-]+(?: [\w-]+)?|[\w-]+)"
+    rf"(?<![;.]\s)(?P<q>{_TIMES}(?:as (?:{_DIM}|large|short) as(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their|that of the) [\w-]+(?: [\w-]+)?|[\w-]+)"
     rf"|(?:longer|wider|taller|broader|higher|deeper|shorter|thicker) than(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their) [\w-]+)))",
     re.I,
+)
+# "shaped like a bell", "looks like a string of units", "resemble a head of lettuce", "in the shape of a horseshoe"
+_FIGURE = re.compile(
+    r"(?P<shaped>shaped like (?:an? |the )?[\w-]+(?: (?!and|or|in|with|on|of|to|that)[\w-]+)?(?: of [\w-]+)?)"
+    r"|(?:look(?:s|ing)? like|resembl(?:es?|ing)|in the (?:shape|form) of) (?P<figure>an? [\w-]+(?: (?!and|or|in|with|on)[\w-]+)?"
+    r"(?: of [\w-]+(?: (?!and|or|in|with|on|,)[\w-]+)?)?)"
+)
+_ARRANGED = re.compile(
+    r"\b(?:close together|far apart|next to (?:each other|one another)|side by side|end to end|back to back|on top of [\w-]+"
+    r"|of (?:similar|equal|unequal|different|varying|variable) (?:lengths?|sizes?|widths?|shapes?)"
+    r"|in (?:pairs|rows|a row|a ring|a circle|a spiral|clusters|whorls|chains|bundles|two rows|a single row|one row))\b"
 )
 _LEAD = re.compile(r"^(?:about|nearly|almost|roughly)\s+", re.I)
 
@@ -55,6 +66,7 @@ class Measure:
     start: int
     end: int
     quality: str
+    kind: str = "size"
     low: float | None = None
     high: float | None = None
     unit: str = ""
@@ -74,10 +86,16 @@ def measures(text: str) -> Iterator[Measure]:
                 size = _size(text, match)
                 if size:
                     yield size
+    if "shaped like" in text or "resembl" in text or "look" in text:
+        for match in _FIGURE.finditer(text):
+            quality = match["shaped"] or match["figure"]
+            yield Measure(match.start(), match.end(), quality.lower(), "figure")
+    for match in _ARRANGED.finditer(text):
+        yield Measure(match.start(), match.end(), match[0].lower(), "arranged")
     if " as " in text or "er than " in text:
         for match in _PROPORTION.finditer(text):
             quality = _LEAD.sub("", match["q"]).replace("it is ", "").replace("they are ", "").lower()
-            yield Measure(match.start(), match.end(), quality)
+            yield Measure(match.start(), match.end(), quality, "proportion")
 
 
 def _size(text: str, match: re.Match[str]) -> Measure | None:
@@ -106,8 +124,8 @@ def _size(text: str, match: re.Match[str]) -> Measure | None:
         lower = bound.startswith(("over", "more", "at least", "exceed", "above"))
         high = None if lower else low
         low_ = None if upper else low
-        return Measure(match.start("low"), end, dimension or "length", low_, high, unit)
-    return Measure(match.start("low"), end, dimension or "length", low, high, unit)
+        return Measure(match.start("low"), end, dimension or "length", "size", low_, high, unit)
+    return Measure(match.start("low"), end, dimension or "length", "size", low, high, unit)
 
 
 def _value(text: str) -> float | None:

@@ -152,6 +152,8 @@ def _noun_phrase(words: Sequence[Word], place: int) -> Phrase | None:
             if head >= 0 and not _goes_on(words, at):
                 break
             parts.append(at)
+        elif word.tag == NOUN and word.low.endswith(("'", "’", "'s", "’s")):
+            pass
         elif word.tag == NOUN:
             if (
                 head >= 0
@@ -243,13 +245,13 @@ def _quantity_of(words: Sequence[Word], phrase: Phrase) -> None:
     if inner is None or inner.head < 0:
         return
     what = words[phrase.head].lemma
-    if what in ("pair", "couple") and phrase.number is None and inner.number is None:
+    if what in ("pair", "couple") and not phrase.the and phrase.number is None and inner.number is None:
         phrase.number = Quality(what, phrase.head, phrase.head + 1)
     elif phrase.number is not None:
         phrase.number = Quality(f"{phrase.number.text} {words[phrase.head].low}", phrase.number.begin, phrase.head + 1)
     else:
         phrase.number = inner.number
-    phrase.qualities = [*(phrase.qualities if what not in ("group", "kind", "type") else []), *inner.qualities]
+    phrase.qualities = [*(phrase.qualities if what in ("pair", "row", "ring", "crown", "tuft", "whorl") else []), *inner.qualities]
     if what in ("group", "kind", "type", "sort", "form", "series", "set", "number") and phrase.number:
         phrase.number = None if what != "set" else phrase.number
     phrase.sortof = what in ("kind", "type", "sort", "form")

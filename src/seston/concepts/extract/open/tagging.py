@@ -16,11 +16,11 @@ from seston.concepts.extract.open.vocabulary import (
 )
 
 _TOKEN = re.compile(
-    r"(?P<skip>\[(?:\d[\d, ]*|general|[a-z]|(?:note|nb|citation)[^\]\[]{0,12})\]|\([^()\n]{0,200}\)|\{\{[^{}]{0,400}\}\}"
+    r"_(?P<name>[A-Z][^_\n]{1,60})_"
+    r"|(?P<skip>\[(?:\d[\d, ]*|general|[a-z]|(?:note|nb|citation)[^\]\[]{0,12})\]|\([^()\n]{0,200}\)|\{\{[^{}]{0,400}\}\}"
     r"|\[\[[^\]|\n]{0,60}\||\]\]s?\b|['‘’“”\"\[\]*`«»_]|<[^<>\n]{0,80}>)"
-    r"|_(?P<name>[A-Z][^_\n]{1,60})_"
     r"|(?P<label>[^\W\d_]+(?:_[^\W_]+)+)"
-    r"|(?P<word>[^\W\d_]+(?:[-‐‑'’.][^\W\d_]+)*(?:['’](?=\s))?)"
+    r"|(?P<word>(?:\d+-)?[^\W\d_]+(?:[-‐‑'’.][^\W\d_]+)*(?:['’](?=\s))?)"
     r"|(?P<number>\d+(?:[.,]\d+)*(?:\s?[–-]\s?\d+(?:[.,]\d+)*)?)"
     r"|(?P<sign>[^\s\w])"
 )
@@ -62,14 +62,14 @@ def _class_of(low: str) -> tuple[int, str, Verb | None]:
         return PREP, "", None
     if low in NUMBERS:
         return NUMBER, "", None
-    if low in ("several", "many", "numerous", "few"):
+    if low in ("several", "many", "numerous", "few", "fewer"):
         return NUMBER, "", None
     if low in grammar["adv"] or (low in grammar["some"] and not verb):
         return ADV, "", None
     if is_quality(low):
         return QUALITY, "", verb
     noun = singular(low)
-    kind = "part" if is_part(noun) else "taxon" if noun in words.taxa or low in words.taxa else ""
+    kind = "part" if is_part(noun) or low == "structures" else "taxon" if noun in words.taxa or low in words.taxa else ""
     kind = kind or ("whole" if noun in grammar["whole"] else "")
     if verb:
         return VERB, kind, verb
@@ -77,6 +77,8 @@ def _class_of(low: str) -> tuple[int, str, Verb | None]:
         return NOUN, kind, None
     if low.endswith("ly") and len(low) > 4:
         return ADV, "", None
+    if len(low) > 5 and low.endswith(("ed", "ing")) and "-" not in low:
+        return VERB, "", Verb(low, "other", "ed" if low.endswith("ed") else "ing")
     return (ADJECTIVE if is_adjective(low) else NOUN), "", None
 
 
@@ -113,6 +115,10 @@ def _settle(found: list[Word]) -> None:
         after = found[place + 1] if place + 1 < len(found) else None
         if word.tag in (NOUN, ADJECTIVE) and word.kind != "name" and word.text[0].isupper():
             _name(word, before, after)
+        if word.low in ("about", "over", "around", "under") and after and after.tag == NUMBER:
+            word.tag = ADV
+        if word.low == "no" and after and after.low == "longer":
+            word.tag, after.tag = ADV, ADV
         if word.low == "up" and after and (after.low in ("to", "of")):
             word.tag = ADV
             after.tag = ADV if after.low == "to" else after.tag
@@ -123,12 +129,12 @@ def _settle(found: list[Word]) -> None:
         if word.tag == QUALITY and after and after.tag in (NOUN, VERB) and (after.kind or after.tag == NOUN):
             if word.low in vocabulary().grammar["adjective"]:
                 word.tag = ADJECTIVE
-        if word.tag == VERB and word.verb:
+        if word.low == "shaped" and before and before.tag == NOUN:
+            word.tag = QUALITY
+        elif word.tag == VERB and word.verb:
             _verb(word, before, after, found, place)
         elif word.tag == QUALITY and word.verb and before and after and _is_verb_here(word, before, after):
             word.tag = VERB
-        elif word.low == "shaped" and before and before.tag == NOUN:
-            word.tag = QUALITY
         elif word.low in ("that",) and before and before.tag in (VERB, SIGN, CONJ, PREP):
             word.tag = SUB
         elif word.low == "like" and before and before.verb and before.verb.lemma in ("look", "shape"):
@@ -152,7 +158,7 @@ def _opens_phrase(word: Word, after: Word | None) -> bool:
 def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[Word], place: int) -> None:
     """Decide whether what may be a verb is one; if not it is a noun or, with -ed and -ing, an adjective."""
     verb = word.verb
-    if verb is None or verb.group in ("be", "modal") or verb.lemma == "have":
+    if verb is None or verb.group in ("be", "modal") or verb.lemma in ("have", "call", "name", "know", "use", "term"):
         return
     attributive = (before is not None and before.tag in (DET, QUALITY, ADJECTIVE, NUMBER)) or before is None
     nominal_after = (

@@ -10,6 +10,14 @@ from seston.concepts.extract.open.vocabulary import singular, vocabulary
 
 _GROUPS = words_of("green brown red golden blue-green yellow-green golden-brown")
 _ENDING = re.compile(r"(?:ae|a|i|us|um|is|es|an|e|s)$")
+_LATIN_END = re.compile(r"(?:a|us|um|is|ae|es|ii|os|ys|ops|ax|ix|yx|on|as|phora|zoa|ids|ans|oids|ytes|pods)$")
+_PLACES = words_of("""
+    asia africa america europe australia canada china india japan mexico antarctica atlantic pacific arctic britain spain
+    mediterranean california florida texas russia germany france england greece italy indonesia malaysia brazil chile
+    argentina peru zealand islands states ocean jurassic triassic permian cretaceous cambrian devonian silurian ordovician
+    paleozoic mesozoic cenozoic carboniferous paris washington boston london linnaeus darwin aristotle oceans seas
+    queensland victoria tasmania norway sweden denmark netherlands alaska siberia eurasia gondwana pangaea
+""")
 _COMMON = words_of("with from and the type other part form large small long short like shape")
 
 
@@ -23,7 +31,8 @@ class Page:
     """
 
     def __init__(self, taxon: str) -> None:
-        low = taxon.lower().replace("_", " ")
+        self.taxon = taxon.lower()
+        low = self.taxon.replace("_", " ")
         self.words = frozenset(singular(word.strip(".,()")) for word in low.split() if len(word) > 2) - _COMMON
         self.stems = tuple(stem for word in self.words if len(stem := _ENDING.sub("", word)) > 4)
         self.cellular = False
@@ -41,10 +50,14 @@ class Page:
         """Return "self", the name as written of another taxon, or "" for a phrase that names none."""
         if phrase.kind not in ("taxon", "name"):
             return self._of_modifier(phrase, words)
+        if phrase.kind == "name" and not self._is_living(words[phrase.head].text):
+            return ""
         text = self._written(phrase, words) if phrase.kind == "taxon" else self._proper(phrase, words)
         if not self.words:
             return "self"
         head = words[phrase.head]
+        if phrase.kind == "name" and "_" in text:
+            return "self" if text.lower() == self.taxon else text
         if phrase.kind == "name":
             return "self" if any(self.is_own(word) for word in text.replace("_", " ").split()) else text
         narrowed = any(q.text in _GROUPS for q in phrase.qualities) or (
@@ -56,7 +69,7 @@ class Page:
         """Return the taxon that a noun before the head names: "_Aus_ species", "brown algal cells"."""
         for place in range(phrase.begin, phrase.head if phrase.head >= 0 else phrase.begin):
             word = words[place]
-            if word.kind == "name" and self.words and not self.is_own(word.low):
+            if word.kind == "name" and self.words and self._is_living(word.text) and not self.is_own(word.low):
                 return word.text.removesuffix("'s")
         return ""
 
@@ -66,6 +79,13 @@ class Page:
             or word in vocabulary().grammar["adjective"]
             or word.endswith(("ous", "ic", "al", "ar", "ed", "ing"))
         )
+
+    def _is_living(self, name: str) -> bool:
+        """Return whether a proper name may be a taxon's: Latin by its ending, two words, a label, or the page's own."""
+        low = name.lower()
+        if low in _PLACES:
+            return False
+        return " " in name or "_" in name or bool(_LATIN_END.search(low)) or self.is_own(low)
 
     def _proper(self, phrase: Phrase, words: Sequence[Word]) -> str:
         return " ".join(word.text for word in words[phrase.begin : phrase.head + 1] if word.kind == "name")
