@@ -120,8 +120,10 @@ def _concept(concept: Mapping[str, Any]) -> str:
 
 
 def _looked(concept: Mapping[str, Any]) -> str:
-    """Return who saw it on images and when; nothing where no person did."""
+    """Return who saw it on images and when, or that the name says so; nothing where neither is."""
     evidence = concept["evidence"]
+    if concept["method"] == "label":
+        return "  its name says so"
     if not evidence or not evidence["page"].startswith("curated/"):
         return ""
     return f"  seen on images by {evidence['section']}, {evidence['revision']}"

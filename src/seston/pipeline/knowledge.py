@@ -24,6 +24,7 @@ from seston.graph.core import Core
 from seston.graph.rdf import write_nquads
 from seston.pipeline.answers import ANSWERS, TEXT_ASSERTIONS, TEXT_MATRIX, with_answers
 from seston.pipeline.candidates import candidate_content
+from seston.pipeline.naming import with_names
 from seston.pipeline.schemes import DECISIONS, scheme_of
 from seston.pipeline.stages import Progress, Stage
 from seston.pipeline.taxonomies import DEFECTS, REGISTERS, taxonomy_core
@@ -56,7 +57,8 @@ def build_concepts(workspace: Workspace, progress: Progress) -> Mapping[str, Any
     passages = [passage for article in articles for passage in article.passages]
     own = Extractor(scheme, _names(core, articles)).assertions(passages)
     others = Extractor(scheme, _titles(core, harvested)).assertions(harvested, ENCYCLOPEDIA) if harvested else ()
-    said = with_answers(workspace, core, scheme, consolidate(chain(own, others), scheme), progress)
+    said = with_names(core, scheme, consolidate(chain(own, others), scheme), progress)
+    said = with_answers(workspace, core, scheme, said, progress)
     matrix = concept_matrix(core, said.assertions, [concept.id for concept in scheme.concepts])
     write_assertions(workspace.path(ASSERTIONS), said.assertions)
     matrix.save(workspace.path(MATRIX))

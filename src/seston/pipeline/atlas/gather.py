@@ -8,6 +8,7 @@ import numpy as np
 
 from seston.concepts import ConceptMatrix, Scheme
 from seston.concepts.consolidate import EXCLUSIVE, IMPLIED
+from seston.concepts.labels import PAGE as LABEL
 from seston.explain.sentences import page_text, sentence_at
 from seston.graph.assertion_quads import CURATED
 from seston.graph.core import Core
@@ -174,6 +175,8 @@ def quote_of(evidence: Evidence) -> Quote:
     """Return the sentence of a piece of evidence its words marked; words of others are only cited."""
     if evidence.page.startswith(CURATED):
         return Quote(credit=f"seen on images by {evidence.section}, {evidence.revision}")
+    if evidence.page.startswith(LABEL):
+        return Quote(credit="its name says so")
     if not evidence.page.startswith("data/"):
         return Quote(credit=f"{evidence.page}, revision {evidence.revision[:12]}, {evidence.licence}")
     text = page_text(evidence.page)
