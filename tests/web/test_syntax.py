@@ -3,6 +3,8 @@ r"""SERVICE is found where it is, and only there. The store itself is the judge:
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import QueryBoolean, Store
 
 from seston.web.exchange import Refusal
@@ -19,7 +21,7 @@ REACHING = [
     f"SELECT * {{ BIND ('''it's''' AS ?x) SERVICE {AWAY} {{ ?s ?p ?o }} BIND ('' AS ?y) }}",
     f'SELECT * {{ BIND ("# \\"" AS ?x) SERVICE {AWAY} {{ ?s ?p ?o }} }}',
     f"SELECT * {{ BIND (<http://a/#b> AS ?x) SERVICE {AWAY} {{ ?s ?p ?o }} }}",
-    f'SELECT * {{ BIND ("\\u0022 AS ?x) # " AS ?x) SERVICE {AWAY} {{ ?s ?p ?o }} BIND ("\\u0022" AS ?y) }}',
+    f'SELECT * {{ BIND ("\\u0022 AS ?x) # " AS ?y) SERVICE {AWAY} {{ ?s ?p ?o }}\n }}',
     f"PREFIX service: <http://a/> SELECT * {{ SERVICE {AWAY} {{ ?service service:p '''SERVICE''' }} }}",
 ]
 SILENT = [
@@ -87,6 +89,61 @@ def test_what_cannot_be_read_is_refused(query: str) -> None:
 )
 def test_a_query_names_its_dataset(query: str, named: bool) -> None:
     assert names_dataset(query) is named
+
+
+TRICKY = [
+    "#",
+    "\r",
+    "\n",
+    '"',
+    "'",
+    '"""',
+    "'''",
+    "\\",
+    "\\u0022",
+    "\\u0023",
+    "\\n",
+    "<",
+    ">",
+    "{",
+    "}",
+    " ",
+    "service",
+    "\u2028",
+    "ſ",
+]
+QUOTES = ['"', "'", '"""', "'''"]
+
+
+@st.composite
+def pieces(draw: st.DrawFn) -> str:
+    """A string of any kind, a comment, an IRI or a comparison, with what may confuse a reader in it."""
+    inside = "".join(draw(st.lists(st.sampled_from(TRICKY), max_size=6)))
+    quote = draw(st.sampled_from(QUOTES))
+    return draw(
+        st.sampled_from(
+            [
+                f"FILTER({quote}{inside}{quote} = 1) ",
+                f"# {inside}\n",
+                f"# {inside}\r",
+                f"FILTER(<http://a/#{inside}> = 1) ",
+                f"FILTER(1 < 2 && 3 > 2) # {inside}\n",
+            ]
+        )
+    )
+
+
+@settings(max_examples=150)
+@given(st.lists(pieces(), max_size=3), st.lists(pieces(), max_size=3))
+def test_nothing_hides_a_service(before: list[str], after: list[str]) -> None:
+    query = f"SELECT * {{ {''.join(before)}SERVICE {AWAY} {{ }} {''.join(after)} }}"
+    try:
+        list(_evaluated(query))
+    except OSError:
+        with pytest.raises(Refusal):
+            refuse_service(query)
+    except SyntaxError:
+        pass
 
 
 def _evaluated(query: str) -> Iterable[object]:
