@@ -19,9 +19,16 @@ _COVERING = words_of("""cover surround enclose line fringe fill equip arm adorn 
     tip flank envelop connect link protect back divide separate""")
 _MAKING = words_of("make compose form connect protect link")
 _OF_PARTS = words_of("""
-    prominent conspicuous inconspicuous distinct indistinct simple complex compound developed undeveloped united divided
+    prominent conspicuous inconspicuous distinct indistinct simple complex compound single double multiple several developed undeveloped united divided
     separated separate joined fused reduced abundant numerous closed open exposed concentrated uniform fine clear compact
     incomplete complete
+""")
+_AMOUNTS = words_of("single double multiple several numerous countless abundant various triple few many")
+_VAGUE = words_of("organ part extension region area system tissue process")
+_VAGUELY = words_of("special specialized specialised specialist main internal external vital modified such reproductive")
+_NEVER_BARE = words_of("""
+    cell tissue organ part area region side end surface interior exterior zone centre center middle front rear extension
+    body portion section system process structures half edge border
 """)
 _GENERIC = words_of("""
     area region part portion zone section network scale side surface line layer mass band patch spot centre center middle
@@ -33,7 +40,7 @@ _FIGURES = words_of("""
 """)
 _RANKS = words_of("group genus family order class phylum species kind type")
 _PLACED = words_of(
-    "locate position place situate insert attach arrange embed set find concentrate scatter fuse join connect"
+    "locate position place situate insert attach arrange embed set concentrate scatter fuse join connect"
 )
 _LYING = words_of(
     "lie hang stand sit project extend run arise protrude reach emerge radiate surround droop point stick rise open cover"
@@ -43,7 +50,7 @@ _SHAPING = {
     "bifurcate": "bifurcated", "fork": "forked", "coil": "coiled", "overlap": "overlapping", "narrow": "narrowing",
     "protrude": "protruding",
 }  # fmt: skip
-_PLACES = words_of("""above below under beneath behind between along around over outside inside within near beside in on at beyond through
+_PLACES = words_of("""above below under beneath behind between along around over outside inside within near beside in on at beyond
     across throughout to into towards against opposite""")
 _MUTING = frozenset(("like", "unlike", "than", "despite", "as"))
 
@@ -84,7 +91,7 @@ class Sentence:
         self.sizes = list(measures(text))
         self.words = [word for word in tag(text) if not self._within_size(word)]
         for word in self.words:
-            if word.tag == NOUN and not word.kind and page.is_own(word.low):
+            if word.tag == NOUN and not word.kind and not page.thing and page.is_own(word.low):
                 word.kind = "taxon"
         self.next = before
         self._plain = False
@@ -147,6 +154,8 @@ class Sentence:
         if clause.relative:
             names = [self.page.whom(one, words) for one in clause.subjects]
             named = next((name for name in names if name and name != "self"), "")
+            if named and self._is_predicate(clause):
+                named = ""
             return named or self._whom, any(one.some for one in clause.subjects), self._stage_of(clause.subjects)
         whom, some, stage = "", clause.shared and self._outer, ""
         span = found[clause.begin : stop]
@@ -178,6 +187,13 @@ class Sentence:
         self._whom = whom or "self"
         self._outer = some
         return self._whom, some, stage
+
+    def _is_predicate(self, clause: Clause) -> bool:
+        """Return whether a relative describes what the main clause says its subject is: "it is a protist that"."""
+        main = self.clauses[max(clause.parent, 0)]
+        if main is clause or main.verb < 0 or not found_be(self.found[main.verb]) or not clause.subjects:
+            return False
+        return clause.subjects[0].kind == "taxon" and self.found.index(clause.subjects[0]) > main.verb
 
     def _bare_some(self, phrase: Phrase) -> bool:
         return self.words[phrase.begin].low in ("some", "most", "others", "few", "certain") and phrase.kind != "part"
@@ -302,7 +318,7 @@ class Sentence:
             state.mode = "muted"
         elif low == "with":
             within = state.denied and state.mode in ("have", "lack", "without", "with")
-            state.mode = "prep" if within or verb == "compare" else "with"
+            state.mode = "prep" if within or verb in ("compare", "start", "begin", "end", "share", "live") else "with"
             state.denied = False
         elif low == "without":
             state.mode, state.denied = "without", True
@@ -339,7 +355,7 @@ class Sentence:
     ) -> Iterator[Opened]:
         prep, what = found[place - 1], found[place]
         words = [w.low for w in self.words[prep.begin : what.end]]
-        for entity in entities:
+        for entity in entities if not state.denied else ():
             if clause.subjects and all(one.kind == "part" for one in clause.subjects):
                 yield self._claim(entity, " ".join(words), clause.subjects, prep.begin, what.end, state)
 
@@ -350,7 +366,7 @@ class Sentence:
                 self._there = True
             return
         if state.mode == "pred" and self._is_there(clause):
-            state = replace_mode(state, "have")
+            state.mode = "have"
         if phrase.none and state.mode in ("have", "with"):
             state.denied = True
         elif state.denied and state.mode == "have" and self._starts_anew(phrase, place):
@@ -377,6 +393,22 @@ class Sentence:
         for name in names:
             yield from self._of_part(name, phrase, clause, state, had, denied, subject, missing)
 
+    def _is_apposition(self, phrase: Phrase) -> bool:
+        """Return whether the phrase explains the one before: "a coelom, an internal cavity"."""
+        place = self.found.index(phrase)
+        if place < 2 or self.found[place - 1].low != "," or self.words[phrase.begin].low not in ("a", "an"):
+            return False
+        after = self.found[place + 1] if place + 1 < len(self.found) else None
+        return after is None or after.sort in ("stop", "verb", "rel")
+
+    def _where(self, clause: Clause) -> str:
+        """Return the first taxon that something is present or absent in."""
+        for place in range(clause.verb + 2, min(clause.verb + 5, clause.end)):
+            before, phrase = self.found[place - 1], self.found[place]
+            if phrase.sort == "noun" and before.low in ("in", "from", "among"):
+                return self.page.whom(phrase, self.words)
+        return ""
+
     def _starts_anew(self, phrase: Phrase, place: int) -> bool:
         """Return whether "and a tail" stands there, which "no" before it does not deny."""
         joined = place > 0 and self.found[place - 1].low in ("and", ",")
@@ -397,9 +429,11 @@ class Sentence:
         either = self._either(phrase)
         self._subject = self._owner(phrase) or self._subject
         if missing:
+            self._subject = self._where(clause) or self._subject
             polarity = "variable" if self._some or either else missing
             full = " ".join([*(q.text for q in phrase.qualities), name])
-            yield self._made(full, "present", polarity, begin, self.found[clause.verb].end)
+            stop = min(self.found[clause.verb].end + 2, self.found[clause.end - 1].end)
+            yield self._made(full, "present", polarity, begin, stop)
             return
         if (had and denied) or phrase.none:
             full = " ".join([*(q.text for q in phrase.qualities), name])
@@ -416,16 +450,16 @@ class Sentence:
             return
         self._plain = phrase.the or (subject and clause.verb >= 0)
         for quality in phrase.qualities:
-            if quality.text == "visible":
+            if quality.text == "visible" or (quality.text in _AMOUNTS and not (had or subject)):
                 continue
             vary = (some and had) or quality.either or phrase.some or either
             yield self._made(name, quality.text, "variable" if vary else "present", quality.begin, end)
         self._plain = False
         number, self._carried = phrase.number or self._carried, None
-        if number is not None and number.text not in ("a few",) and (had or subject):
+        if number is not None and not (subject and number.text == "one") and (had or subject):
             vary = some or phrase.some or either
             yield self._made(name, number.text, "variable" if vary else "present", number.begin, end)
-        elif had and not phrase.qualities and not (phrase.the and state.mode in ("with", "have") and not self._listed) and name != "part":
+        elif had and not phrase.qualities and not (phrase.the and state.mode in ("with", "have") and not self._listed) and not (lemma_ in _NEVER_BARE and name == lemma_) and not (lemma_ in _VAGUE and _VAGUELY & set(name.split())) and not self._is_apposition(phrase):
             vary = some or phrase.some or either
             yield self._made(name, "present", "variable" if vary else "present", begin, end)
 
@@ -483,6 +517,10 @@ class Sentence:
         if self.words[quality.end - 1].tag != QUALITY or self._too_vague(quality, clause):
             return
         if quality.text in ("distinct", "separate", "visible") and after in ("from", "to"):
+            return
+        if quality.text in ("hard", "clear", "fine") and after in ("to", "for"):
+            return
+        if quality.text in ("long", "clear", "open") and place + 1 < clause.end and self.found[place + 1].sort == "verb":
             return
         if quality.text in ("larger", "smaller", "longer", "shorter", "visible") and self._compared(place):
             if self._proportion_at(quality):
@@ -575,7 +613,8 @@ class Sentence:
             phrase, before = self.found[place], self.found[place - 1]
             if phrase.sort == "noun" and before.low in ("in", "among") and phrase.kind != "part":
                 few = phrase.number is not None and phrase.number.text in ("many", "few", "several")
-                if phrase.some or few:
+                members = phrase.kind or self.words[phrase.head].lemma in ("case", "picture", "image", "view", "group")
+                if members and (phrase.some or few):
                     return True
         return False
 
@@ -652,7 +691,7 @@ class Sentence:
             phrase = self.found[place]
             if phrase.sort == "noun" and self.words[phrase.end - 1].end <= one.start:
                 gap = self.text[self.words[phrase.end - 1].end : one.start].strip(" ,")
-                near = gap.lower() in ("", "about", "up to", "of about", "of", "of up to", "approximately")
+                near = gap.lower() in ("", "about", "nearly", "almost", "up to", "of about", "of", "of up to", "approximately")
                 behind = clause.verb < 0 or place > clause.verb
                 return self._entities(phrase) if near and behind and phrase.kind == "part" else []
         return []

@@ -105,7 +105,11 @@ def _subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -
         return
     own: list[Phrase] = []
     governed = False
+    before = ""
     for phrase in found[clause.begin : stop]:
+        if phrase.sort == "noun" and before == "noun":
+            governed = False
+        before = phrase.sort
         if phrase.sort == "prep" or phrase.sort == "verb":
             governed = True
         elif phrase.sort == "noun" and not governed:

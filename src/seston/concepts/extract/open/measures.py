@@ -41,14 +41,14 @@ _WORDS = {
 _DIM = "wide|broad|long|high|tall|deep|thick"
 _TIMES = r"(?:(?:(?:about|nearly|almost|over|more than|at least|up to|roughly)\s+)?(?:\w+(?:\s(?:to|or)\s\w+)?\stimes|twice|half)\s)?"
 _PROPORTION = re.compile(
-    rf"(?<![;.]\s)(?P<q>{_TIMES}(?:as (?:{_DIM}|large|short) as(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their|that of the) [\w-]+(?: [\w-]+)?|[\w-]+)"
+    rf"(?<![;.]\s)(?<!\bno )(?P<q>{_TIMES}(?:as (?:{_DIM}|large|short) as(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their|that of the) [\w-]+(?: [\w-]+)?|[\w-]+)"
     rf"|(?:longer|wider|taller|broader|higher|deeper|shorter|thicker) than(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their) [\w-]+)))",
     re.I,
 )
 # "shaped like a bell", "looks like a string of units", "resemble a head of lettuce", "in the shape of a horseshoe"
 _FIGURE = re.compile(
     r"(?P<shaped>shaped like (?:an? |the )?[\w-]+(?: (?!and|or|in|with|on|of|to|that)[\w-]+)?(?: of [\w-]+)?)"
-    r"|(?:look(?:s|ing)? like|resembl(?:es?|ing)|in the (?:shape|form) of) (?P<figure>an? [\w-]+(?: (?!and|or|in|with|on)[\w-]+)?"
+    r"|(?:look(?:s|ing)? like|resembl(?:es?|ing)|(?:in|has|have) the (?:shape|form) of) (?P<figure>an? [\w-]+(?: (?!and|or|in|with|on)[\w-]+)?"
     r"(?: of [\w-]+(?: (?!and|or|in|with|on|,)[\w-]+)?)?)"
 )
 _ARRANGED = re.compile(
@@ -56,6 +56,7 @@ _ARRANGED = re.compile(
     r"|of (?:similar|equal|unequal|different|varying|variable) (?:lengths?|sizes?|widths?|shapes?)"
     r"|in (?:pairs|rows|a row|a ring|a circle|a spiral|clusters|whorls|chains|bundles|two rows|a single row|one row))\b"
 )
+_NET = re.compile(r"\b(?:nets?|mesh|scale bars?|trawl|thumb)\b", re.I)
 _LEAD = re.compile(r"^(?:about|nearly|almost|roughly)\s+", re.I)
 
 
@@ -80,7 +81,7 @@ def measures(text: str) -> Iterator[Measure]:
     >>> [m.quality for m in measures("It is about twice as long as wide.")]
     ['twice as long as wide']
     """
-    if _QUICK.search(text):
+    if _QUICK.search(text) and not _NET.search(text):
         for match in _SIZE.finditer(text):
             if match["unit"] or match["unit1"]:
                 size = _size(text, match)

@@ -78,6 +78,8 @@ def phrases(words: Sequence[Word]) -> list[Phrase]:
         if phrase.low == "to" and phrase.sort == "prep" and found and found[-1].sort == "quality":
             after = next((word.tag for word in words[place + 1 : place + 3] if word.tag != ADV), -1)
             phrase.sort = "join" if after == QUALITY else "prep"
+        if phrase.sort == "verb" and found and found[-1].low == "to":
+            phrase.finite = False
         found.append(phrase)
         place = max(phrase.end, place + 1)
     return found
@@ -118,7 +120,7 @@ def _wording(words: Sequence[Word], place: int) -> str:
     if words[place].low == "shaped" and before:
         return f"{before.low} shaped"
     if before and before.tag == ADV and before.low.endswith("ly") and before.low not in vocabulary().grammar["some"]:
-        return f"{before.low} {text}" if before.low not in ("probably", "roughly", "only", "possibly") else text
+        return f"{before.low} {text}" if before.low not in ("probably", "roughly", "only", "possibly", "likely", "especially", "particularly", "usually") else text
     return text
 
 
@@ -137,6 +139,10 @@ def _noun_phrase(words: Sequence[Word], place: int) -> Phrase | None:
             phrase.none |= word.low in ("no", "neither")
             phrase.some |= word.low in ("some", "most", "certain", "various", "few")
             phrase.the |= word.low in ("the", "its", "their", "this", "these", "those", "his", "her")
+        elif word.low in ("or", "to") and phrase.number and phrase.number.end == at and _more(words, at + 1):
+            text = f"{phrase.number.text} {word.low} {words[at + 1].low}"
+            phrase.number = Quality(text, phrase.number.begin, at + 2)
+            at += 1
         elif word.tag == NUMBER and head < 0:
             phrase.number = _number(words, begin, at, phrase.number)
         elif word.tag == ADV and head < 0 and at + 1 < len(words) and words[at + 1].tag in (*_NOMINAL, ADV, DET):
@@ -187,6 +193,10 @@ def _noun_phrase(words: Sequence[Word], place: int) -> Phrase | None:
     _quantity_of(words, phrase)
     phrase.aspect = phrase.kind != "part" and words[phrase.head].lemma in vocabulary().grammar["aspect"]
     return phrase
+
+
+def _more(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and (words[at].tag == NUMBER or words[at].low in ("more", "fewer", "less"))
 
 
 def _alternatives(words: Sequence[Word], qualities: Sequence[Quality], joints: Sequence[int]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from seston.concepts.extract.lexicon import words_of
 from seston.concepts.extract.open.vocabulary import (
     NUMBERS,
     Verb,
@@ -25,8 +26,15 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\s\w])"
 )
 _LATIN = re.compile(
-    r".+(?:idae|inae|aceae|ales|oidea|acea|phyta|phyceae|mycota|zoa|poda|ptera|pterygii|formes|ida|ina|aria|phora|ozoa)$"
+    r".+(?:idae|inae|aceae|ales|oidea|acea|phyta|phyceae|mycota|zoa|poda|ptera|pterygii|formes|ida|ina|aria|phora|ozoa|[^o]us|opsis|ella|ium|ops|ii)$"
 )
+# common names made of Latin ones: "euglenids", "gymnosperms", "kinetoplastids"
+_GROUP_NAME = re.compile(r".{3,}(?:zoans?|phytes?|mycetes?|[^u]pods?|procts?|[aeioulnrt]n?ids|monads?|ceans?|ferans?|pterans?)$")
+_NO_GROUP = words_of("""
+    lipids fluids solids acids carotenoids alkaloids steroids hybrids plastids peptides pyramids ocean oceans pseudopods
+    tripods terpenoids ellipsoids spheroids colloids humanoids asteroids flavonoids periods grids liquids methods
+    ovoids cuboids opioids nucleotides phospholipids glycolipids amyloids meteoroids gonads nomads
+""")
 DET, PRON, REL, CONJ, SUB, PREP, NEG, ADV, VERB, QUALITY, ADJECTIVE, NUMBER, NOUN, SIGN = range(14)
 
 
@@ -60,6 +68,8 @@ def _class_of(low: str) -> tuple[int, str, Verb | None]:
             return tag, "", None
     if low in grammar["prep"]:
         return PREP, "", None
+    if _GROUP_NAME.match(low) and not is_part(singular(low)) and low not in _NO_GROUP:
+        return NOUN, "taxon", None
     if low in NUMBERS:
         return NUMBER, "", None
     if low in ("several", "many", "numerous", "few", "fewer"):
@@ -117,6 +127,10 @@ def _settle(found: list[Word]) -> None:
             _name(word, before, after)
         if word.low in ("about", "over", "around", "under") and after and after.tag == NUMBER:
             word.tag = ADV
+        if word.low == "round" and before and after and before.tag in (NOUN, VERB) and after.tag == DET:
+            word.tag = PREP
+        if word.low == "for" and after and after.low in ("example", "instance"):
+            word.tag, after.tag = ADV, ADV
         if word.low == "no" and after and after.low == "longer":
             word.tag, after.tag = ADV, ADV
         if word.low == "up" and after and (after.low in ("to", "of")):
@@ -187,7 +201,9 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
         return
     if word.kind and before is not None:
         finite = any(w.tag == VERB and w.verb and w.verb.form in ("", "s") for w in found[max(0, place - 6) : place])
-        subject = before.tag in (NOUN, PRON, REL, ADV) or before.low in ("to", ")")
+        goes_on = after is not None and after.tag in (DET, NUMBER, QUALITY, ADJECTIVE, ADV, PREP, NOUN)
+        joined = goes_on and before.tag == CONJ and any(w.tag == VERB and w.verb for w in found[max(0, place - 14) : place])
+        subject = joined or before.tag in (NOUN, PRON, REL, ADV) or before.low in ("to", ")")
         modal = before.verb is not None and before.verb.group == "modal"
         agrees = before.tag != NOUN or (verb.form == "s") != before.low.endswith(("s", "ae", "a", "i"))
         if (not modal and not (subject and agrees and not (finite and before.tag == NOUN))) or (not modal and before.tag == NOUN and (after is None or after.tag in (VERB, SIGN))):

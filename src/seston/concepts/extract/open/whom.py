@@ -18,6 +18,11 @@ _PLACES = words_of("""
     paleozoic mesozoic cenozoic carboniferous paris washington boston london linnaeus darwin aristotle oceans seas
     queensland victoria tasmania norway sweden denmark netherlands alaska siberia eurasia gondwana pangaea
 """)
+# Pages about these are about no living thing.
+_THINGS = words_of("""
+    net tide bloom trawl sampler bottle disco cretaceous jurassic triassic era period epoch constellation modulus music
+    ocean sea reef upwelling sampling fishery fishing film album ship museum journal snow
+""")
 _COMMON = words_of("with from and the type other part form large small long short like shape")
 
 
@@ -36,6 +41,7 @@ class Page:
         self.words = frozenset(singular(word.strip(".,()")) for word in low.split() if len(word) > 2) - _COMMON
         self.stems = tuple(stem for word in self.words if len(stem := _ENDING.sub("", word)) > 4)
         self.cellular = False
+        self.thing = bool(_THINGS & frozenset(low.split()[-1:])) or low.endswith(("osis", "sterane"))
 
     def is_own(self, word: str) -> bool:
         """Return whether a word names the page's taxon, in Latin or as an English noun made of it.
@@ -60,7 +66,8 @@ class Page:
             return "self" if text.lower() == self.taxon else text
         if phrase.kind == "name":
             return "self" if any(self.is_own(word) for word in text.replace("_", " ").split()) else text
-        narrowed = any(q.text in _GROUPS for q in phrase.qualities) or (
+        coloured = head.lemma == "alga" and any(q.text in _GROUPS for q in phrase.qualities)
+        narrowed = coloured or (
             len(phrase.name.split()) > 1 and any(not self._general(word) for word in phrase.name.split()[:-1])
         )
         return "self" if self.is_own(head.low) and not narrowed else text
