@@ -6,7 +6,7 @@ import click
 
 from seston.cli.exports import export_group
 from seston.cli.images import import_group
-from seston.cli.output import Progress, notice
+from seston.cli.output import Progress, counted, notice
 from seston.workspace import Workspace
 
 _SHOWN = 20
@@ -36,8 +36,8 @@ def import_dwca(workspace: Workspace, path: Path, root: str, prefix: str) -> Non
     synonyms = compute.sum(compute.not_equal(read.table["accepted"], read.table["id"])).as_py() or 0
     names = compute.sum(compute.list_value_length(read.table["vernaculars"])).as_py() or 0
     click.echo(
-        f"{len(read.table) - synonyms} taxa, {synonyms} synonyms and {names} vernacular names imported, "
-        f"{len(read.reported)} problems reported."
+        f"{_taxa(len(read.table) - synonyms)}, {counted(synonyms, 'synonym')} and {counted(names, 'vernacular name')} "
+        f"imported, {counted(len(read.reported), 'problem')} reported."
     )
 
 
@@ -52,4 +52,8 @@ def export_dwca(workspace: Workspace, path: Path) -> None:
     from seston.pipeline.archives import release_dwca
 
     taxa, synonyms, facts = release_dwca(workspace, path, Progress())
-    click.echo(f"{taxa} taxa, {synonyms} synonyms and {facts} facts of form written to {path}.")
+    click.echo(f"{_taxa(taxa)}, {counted(synonyms, 'synonym')} and {facts} facts of form written to {path}.")
+
+
+def _taxa(number: int) -> str:
+    return "1 taxon" if number == 1 else f"{number} taxa"

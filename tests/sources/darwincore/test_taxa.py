@@ -74,10 +74,28 @@ def test_profiles_in_the_order_of_the_core(tmp_path: Path) -> None:
     assert read.table["marine"].to_pylist() == [False, True]
 
 
-def test_an_archive_without_rows(tmp_path: Path) -> None:
+def test_profiles_without_rows(tmp_path: Path) -> None:
     extension, rows = profile("")
-    members = {"meta.xml": meta(extension=extension), "taxon.txt": table([]), "p.txt": rows}
-    assert len(read_archive(archive(tmp_path / "a.zip", members)).table) == 0
+    members = {"meta.xml": meta(extension=extension), "taxon.txt": table(ROWS), "p.txt": rows}
+    assert read_archive(archive(tmp_path / "a.zip", members)).table["marine"].null_count == len(ROWS)
+
+
+def test_a_corrupt_member_is_refused(tmp_path: Path) -> None:
+    path = of(tmp_path, ROWS)
+    content = bytearray(path.read_bytes())
+    content[content.index(b"taxon.txt") + 20] ^= 0xFF
+    path.write_bytes(content)
+    with pytest.raises(InvalidData, match=r"taxon\.txt of .* cannot be unpacked"):
+        read_archive(path)
+
+
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("taxonID,scientificName\n")
+    with pytest.raises(InvalidData, match="is no zip archive") as caught:
+        read_archive(tmp_path / "list.csv")
+    assert "seston import table" in caught.value.hint
+    with pytest.raises(InvalidData, match=r"has no meta\.xml"):
+        read_archive(tmp_path)
 
 
 def test_comma_separated_without_header_with_defaults_and_plain_ids(tmp_path: Path) -> None:
@@ -132,6 +150,9 @@ def test_dangling_parents_and_uneven_rows_are_reported(tmp_path: Path) -> None:
         ({"meta.xml": meta()}, "taxon.txt: named in meta.xml"),
         ({"meta.xml": meta(location="../taxon.txt"), "taxon.txt": ""}, "../taxon.txt: named in meta.xml"),
         ({"taxon.txt": table(ROWS)}, "has no meta.xml"),
+        ({"meta.xml": meta().replace("terms/Taxon", "terms/Event"), "taxon.txt": ""}, "of the type Event"),
+        ({"meta.xml": meta(("taxonID", "genus")), "taxon.txt": "1\tA\n"}, "no column scientificName"),
+        ({"meta.xml": meta(), "taxon.txt": table([])}, "no rows below its header"),
         ({"meta.xml": meta(), "taxon.txt": table(ROWS).replace("Plantae", "Pl\0")}, "line 8: NUL byte"),
         ({"meta.xml": meta(), "taxon.txt": table(ROWS).encode().replace(b"Biota", b"\xff")}, "line 2: not utf-8"),
         (
@@ -146,9 +167,15 @@ def test_what_cannot_be_trusted_is_refused(tmp_path: Path, members: dict[str, st
     assert said in "\n".join([caught.value.message, *caught.value.problems])
 
 
+def test_a_long_field_does_not_hide_the_line(tmp_path: Path) -> None:
+    text = table([("8", "d" * 200_000, "", "", "", "", "")]) + "9\tshort\n"
+    read = read_archive(archive(tmp_path / "a.zip", {"meta.xml": meta(), "taxon.txt": text}))
+    assert read.reported == ("taxon.txt line 3: 2 fields, expected 7; left out",)
+
+
 def test_the_command_keeps_a_subtree(tmp_path: Path) -> None:
     ran = done("import", "dwca", of(tmp_path, ROWS), "--root", "Calanus", workspace=tmp_path / "work")
-    assert ran.out == "4 taxa, 1 synonyms and 0 vernacular names imported, 0 problems reported.\n"
+    assert ran.out == "4 taxa, 1 synonym and 0 vernacular names imported, 0 problems reported.\n"
     kept = [row.id for row in read_register(tmp_path / "work/sources/a.parquet")]
     assert kept == [f"worms:{n}" for n in (1, 2, 3, 4, 5)]
     with pytest.raises(UnknownTaxon):

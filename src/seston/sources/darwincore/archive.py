@@ -1,8 +1,9 @@
 """An archive on disk, zip or folder: what may be opened in it."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -11,6 +12,8 @@ from seston.sources.darwincore.meta import Part, read_meta
 from seston.sources.zips import names_in
 
 _MAX_META = 2**22
+_CORRUPT = (zipfile.BadZipFile, zlib.error, EOFError)
+_HINT = "Give a Darwin Core archive: a zip or folder with meta.xml. For a single table, use 'seston import table'."
 
 
 class Archive:
@@ -29,11 +32,11 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        if not path.is_dir() and not zipfile.is_zipfile(path):
+            raise InvalidData(f"{path} is no zip archive, or is cut short.", hint=_HINT)
         self._names = _folder_names(path) if path.is_dir() else names_in(path)
         if "meta.xml" not in self._names:
-            raise InvalidData(
-                f"{path} has no meta.xml.", hint="Give a Darwin Core archive: a zip or folder with meta.xml."
-            )
+            raise InvalidData(f"{path} has no meta.xml.", hint=_HINT)
         with self.open("meta.xml") as stream:
             content = stream.read(_MAX_META + 1)
         if len(content) > _MAX_META:
@@ -44,13 +47,23 @@ class Archive:
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
-        """Open a member for reading, as it is on disk, and close it with the archive."""
-        if self.path.is_dir():
-            with (self.path / name).open("rb") as stream:
-                yield stream
-            return
-        with zipfile.ZipFile(self.path) as archive, archive.open(name) as member:
-            yield member
+        """Open a member for reading, as it is on disk, and close it with the archive.
+
+        Raises
+        ------
+        InvalidData
+            It cannot be unpacked, or unpacks to other bytes than were packed.
+        """
+        try:
+            with ExitStack() as opened:
+                if self.path.is_dir():
+                    yield opened.enter_context((self.path / name).open("rb"))
+                else:
+                    archive = opened.enter_context(zipfile.ZipFile(self.path))
+                    yield opened.enter_context(_member(archive, name))
+        except _CORRUPT as error:
+            hint = "Download the archive again."
+            raise InvalidData(f"{name} of {self.path} cannot be unpacked: {error}.", hint=hint) from error
 
     def extension(self, kind: str) -> Part | None:
         """Return the extension of a kind, such as "VernacularName", if the archive has it."""
@@ -62,6 +75,13 @@ class Archive:
         if missing:
             hint = "Download the archive again; it may be cut short."
             raise InvalidData(f"{self.path} lacks files that meta.xml names.", hint=hint, problems=missing)
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    try:
+        return archive.open(name)
+    except RuntimeError as error:  # a password, or a way of packing that Python does not know
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def _folder_names(path: Path) -> set[str]:

@@ -64,13 +64,16 @@ def flags(rows: Any, terms: Mapping[str, str], at: Any, count: int) -> dict[str,
 
     source = np.full(count + 1, -1, np.int64)
     source[at[::-1]] = np.arange(len(at))[::-1]
-    take = pa.array(source[:-1], mask=source[:-1] < 0)
+    source = source[:-1]
+    same = len(at) == count and bool((source == np.arange(count)).all())
+    take = pa.array(source, mask=source < 0)
     words, truth = pa.array(["1", "true", "0", "false"]), pa.array([True, True, False, False])
 
     def column(term: str) -> Any:
         few = rows[term].combine_chunks().dictionary_encode()
         said = compute.index_in(compute.utf8_lower(compute.utf8_trim_whitespace(few.dictionary)), words)
-        return truth.take(said).take(few.indices).take(take)
+        flags = truth.take(said).take(few.indices)
+        return flags if same else flags.take(take)
 
     return {name: column(term) for name, term in terms.items()}
 

@@ -11,6 +11,7 @@ from seston.sources.darwincore.meta import Part
 from seston.sources.darwincore.stream import Damaged, Feed, damage, sound_blocks
 
 ID = "id"
+_LONGEST_FIELD = 2**30
 _BLOCK = 2**21  # one block of the stream, however long its last line
 
 
@@ -44,7 +45,7 @@ def gathered(archive: Archive, part: Part, terms: Sequence[str], reported: list[
             raise _damaged(archive, part, error) from error
     if skipped:
         reported += _uneven(archive, part)
-    return table.combine_chunks()
+    return table
 
 
 def with_lines(archive: Archive, part: Part, found: Sequence[tuple[int, str]]) -> list[str]:
@@ -141,6 +142,7 @@ def _slowly(archive: Archive, part: Part, header: bool = False) -> Iterator[tupl
         for _ in range(skip):
             text.readline()
         quoting: Any = csv.QUOTE_MINIMAL if part.quote else csv.QUOTE_NONE
+        csv.field_size_limit(_LONGEST_FIELD)
         reader = csv.reader(text, delimiter=part.delimiter, quotechar=part.quote or None, quoting=quoting)
         begins = skip + 1
         for values in reader:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seston.errors import InvalidTaxonomy
+from seston.errors import InvalidData, InvalidTaxonomy
 from seston.sources.darwincore.archive import Archive
 from seston.sources.darwincore.columns import curies, lineages, no_lists, plain_ranks, prefix_of
 from seston.sources.darwincore.extensions import Extensions
@@ -58,7 +58,11 @@ def read_archive(path: Path, *, prefix: str = "", root: str = "") -> Read:
     from pyarrow import compute
 
     archive, reported = Archive(path), list[str]()
+    _refuse_other_cores(archive)
     core = gathered(archive, archive.core, TERMS, reported)
+    if not len(core):
+        hint = "Check that its lines end as meta.xml says; or ask its publisher."
+        raise InvalidData(f"{archive.core.location} of {path} has no rows below its header.", hint=hint)
     prefix = prefix_of(core, path, prefix)
     ids = curies(core[ID], prefix)
     parents = curies(core["parentNameUsageID"], prefix)
@@ -91,6 +95,14 @@ def read_archive(path: Path, *, prefix: str = "", root: str = "") -> Read:
         }
     )
     return Read(table.take(subtree(table, up, valid, root, prefix)) if root else table, tuple(reported))
+
+
+def _refuse_other_cores(archive: Archive) -> None:
+    core, hint = archive.core, "Give an archive of taxa (a checklist); its core is of the type Taxon."
+    if core.kind != "Taxon":
+        raise InvalidData(f"The core of {archive.path} is of the type {core.kind}, expected Taxon.", hint=hint)
+    if "scientificName" not in {*core.columns, *core.defaults}:
+        raise InvalidData(f"{core.location} of {archive.path} has no column scientificName.", hint=hint)
 
 
 def _refuse(archive: Archive, ids: Any, first: Any, up: Any, valid: Any) -> None:
