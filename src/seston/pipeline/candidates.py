@@ -13,7 +13,7 @@ from seston.concepts.search import Encoder
 from seston.errors import InvalidData
 from seston.explain.sentences import page_text, sentence_at
 from seston.graph.core import Core
-from seston.pipeline.schemes import DECISIONS
+from seston.pipeline.schemes import DECISIONS, same_terms
 from seston.records import Evidence, Passage
 from seston.workspace import Workspace
 
@@ -23,7 +23,7 @@ N_CANDIDATES = 200
 def candidate_content(
     extractor: Extractor, passages: Sequence[Passage], encoder: Encoder, core: Core
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return ``concepts/candidates.json``: candidates by rank, and wordings of two concepts that may say the same."""
+    """Return ``concepts/candidates.json``: candidates by rank, and what may say the same, by wording and by mapping."""
     tree = core.hierarchy
     parents = {node: tree.ids[place] for node, place in zip(tree.ids, tree.parent.tolist(), strict=True) if place >= 0}
     found = find_candidates(extractor, passages, encoder, parents=parents)
@@ -44,6 +44,7 @@ def candidate_content(
             for c in candidates
         ],
         "near_duplicates": [{"first": t.first, "second": t.second, "cosine": round(t.cosine, 4)} for t in twins],
+        "same_terms": [{"term": term, "concepts": concepts} for term, concepts in same_terms().items()],
     }
 
 

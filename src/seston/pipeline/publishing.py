@@ -1,12 +1,10 @@
 """The dictionary as files for others: concepts, matrix, vectors, and a card with figures on coverage."""
 
-import csv
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from seston.bundled import folder
 from seston.concepts import ConceptMatrix, Scheme, coverage, label_rows, read_assertions
 from seston.concepts.artefact import (
     CARD,
@@ -24,7 +22,7 @@ from seston.disk import write_text
 from seston.graph.core import Core
 from seston.pipeline import knowledge
 from seston.pipeline.exploring import TAXONOMY_CONCEPTS
-from seston.pipeline.schemes import scheme_of
+from seston.pipeline.schemes import mappings, scheme_of
 from seston.pipeline.stages import Progress, bring_up_to_date
 from seston.workspace import Workspace
 
@@ -66,17 +64,6 @@ def publish_dictionary(workspace: Workspace, target: Path, progress: Progress) -
     card = card_of(core, scheme, matrix, len(described)) | {"text_model": encoder.fingerprint}
     write_card(target / CARD, card)
     return card
-
-
-def mappings() -> dict[str, list[str]]:
-    """Return, for each concept, the terms of other vocabularies with how they match: "skos:closeMatch PATO:1"."""
-    lines = (folder("ontology") / "mappings.sssom.tsv").read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        concept = row["subject_id"].removeprefix("morphology:")
-        found.setdefault(concept, []).append(f"{row['predicate_id']} {row['object_id']}")
-    return found
 
 
 def card_of(core: Core, scheme: Scheme, matrix: ConceptMatrix, described: int) -> dict[str, Any]:

@@ -12,8 +12,7 @@ from seston.pipeline.atlas.gather import Gatherer
 from seston.pipeline.atlas.records import Atlas, file_of
 from seston.pipeline.exploring import TAXONOMY_CONCEPTS
 from seston.pipeline.knowledge import ASSERTIONS, CORE, MATRIX
-from seston.pipeline.publishing import mappings
-from seston.pipeline.schemes import scheme_of
+from seston.pipeline.schemes import mappings, scheme_of
 from seston.pipeline.stages import Progress, bring_up_to_date
 from seston.workspace import Workspace
 
