@@ -18,7 +18,10 @@ def temperature(logits: Floats, truth: Ints, grouped: Callable[[Floats], Floats]
     """Return the number that logits (n, n_labels) are to be divided by, for truth (n,).
 
     It makes the mean log loss least, between 1/50 and 50; that of the probabilities as `grouped` sums them, if given.
+    Without images it is 1.
     """
+    if not len(truth):
+        return 1.0
     rows = np.arange(len(truth))
 
     def loss(log_temperature: float) -> float:

@@ -56,6 +56,12 @@ class _Bottleneck(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if len(labels) != len(rows):
             raise ValueError(f"{len(rows)} rows, but {len(labels)} row_labels.")
         place = {label: row for row, label in enumerate(labels)}
+        alike = (
+            np.array_equal(row, rows[place[label]], equal_nan=True) for row, label in zip(rows, labels, strict=True)
+        )
+        torn = sorted({label for label, same in zip(labels, alike, strict=True) if not same})
+        if torn:
+            raise ValueError(f"{len(torn)} labels have rows that contradict each other: {', '.join(map(repr, torn))}.")
         missing = [label for label in classes.tolist() if label not in place]
         if missing:
             raise ValueError(f"No row for {len(missing)} classes, the first is {missing[0]!r}.")

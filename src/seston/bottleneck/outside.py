@@ -44,7 +44,7 @@ class Strangeness:
         n_images = max(float(statistics.counts.sum()), 1.0)
         center = statistics.sums.sum(axis=0) / n_images
         total = statistics.gram / n_images - np.outer(center, center)
-        within, overall = (_whitening(ridged(covariance, ridge)) for covariance in (statistics.within, total))
+        within, overall = (_whitening(ridged(covariance, ridge)) for covariance in (statistics.scatter, total))
         return cls(center, within, overall, (statistics.means[statistics.seen] - center) @ within)
 
     def of_images(self, features: NDArray[np.floating]) -> Floats:

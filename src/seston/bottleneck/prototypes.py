@@ -66,7 +66,7 @@ class Discriminant:
         prior = statistics.prior(PRIOR_POWER)[seen]
         center = prior @ statistics.means[seen]
         means = statistics.means[seen] - center
-        whitened = cho_solve(cho_factor(ridged(statistics.within, ridge)), means.T)
+        whitened = cho_solve(cho_factor(ridged(statistics.scatter, ridge)), means.T)
         return cls(seen, prior, center, whitened, means @ whitened)
 
     def project(self, features: NDArray[np.floating]) -> Floats:

@@ -64,7 +64,7 @@ def fit_sparse(statistics: LabelStatistics, rows: Floats, ridge: float, k: int) 
     prior = statistics.prior(PRIOR_POWER)
     center = prior @ statistics.means
     means = np.where(statistics.seen[:, None], statistics.means - center, 0.0)
-    within = ridged(statistics.within, ridge)
+    within = ridged(statistics.scatter, ridge)
     weighted = means * prior[:, None]
     detectors = cho_solve(cho_factor(within + weighted.T @ means), weighted.T @ (rows - prior @ rows))
     deviation = np.sqrt(np.maximum(np.einsum("dk,dk->k", detectors, within @ detectors), 0.0))

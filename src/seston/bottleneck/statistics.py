@@ -59,12 +59,7 @@ class LabelStatistics:
             If a feature is not finite.
         """
         batch = np.asarray(features, dtype=np.float64)
-        if not np.isfinite(batch).all():
-            rows = np.flatnonzero(~np.isfinite(batch).all(axis=1))
-            raise InvalidFeatures(
-                f"{len(rows)} of {len(batch)} feature rows hold NaN or infinity, the first is row {rows[0]}.",
-                hint="Leave these images out, or encode them again.",
-            )
+        require_finite(batch)
         sums = np.zeros((n_labels, batch.shape[1]))
         np.add.at(sums, codes, batch)
         return cls(np.bincount(codes, minlength=n_labels).astype(np.float64), sums, batch.T @ batch)
@@ -96,7 +91,34 @@ class LabelStatistics:
         between = (self.means * self.counts[:, None]).T @ self.means
         return np.asarray((self.gram - between) / max(self.counts.sum(), 1.0))
 
+    @cached_property
+    def scatter(self) -> Floats:
+        """(n_features, n_features) covariance within labels; that of all images where no label has two."""
+        if self.counts.max(initial=0.0) > 1:
+            return self.within
+        n_images = max(float(self.counts.sum()), 1.0)
+        mean = self.sums.sum(axis=0) / n_images
+        return np.asarray(self.gram / n_images - np.outer(mean, mean))
+
     def prior(self, power: float) -> Floats:
         """Return (n_labels,) weights proportional to count ** power over the labels that have images, adding to 1."""
         weights = np.where(self.seen, np.maximum(self.counts, 1.0) ** power, 0.0)
         return np.asarray(weights / weights.sum())
+
+
+def require_finite(features: NDArray[np.floating]) -> None:
+    """Refuse features (n_images, n_features) that are no numbers.
+
+    Raises
+    ------
+    InvalidFeatures
+        Saying how many rows, and all their numbers.
+    """
+    if np.isfinite(features).all():
+        return
+    rows = np.flatnonzero(~np.isfinite(features).all(axis=1))
+    raise InvalidFeatures(
+        f"{len(rows)} of {len(features)} feature rows hold NaN or infinity, the first is row {rows[0]}.",
+        hint="Leave these images out, or encode them again.",
+        problems=[f"row {row}" for row in rows.tolist()],
+    )

@@ -13,7 +13,7 @@ from seston.bottleneck.folds import Predict, out_of_fold
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.prototypes import PRIOR_POWER, Discriminant, fit_prototypes
 from seston.bottleneck.sparse import SparseParts, fit_sparse
-from seston.bottleneck.statistics import LabelStatistics
+from seston.bottleneck.statistics import LabelStatistics, require_finite
 from seston.bottleneck.tree import Floats, Ints
 from seston.errors import InvalidData
 
@@ -54,7 +54,10 @@ class LabelledFeatures:
         ------
         InvalidData
             If fewer than two labels have images.
+        InvalidFeatures
+            If a feature is not finite.
         """
+        require_finite(features)
         if len(np.unique(codes)) < 2:
             raise InvalidData(
                 f"{len(np.unique(codes))} label has images; a classifier needs two or more.",
@@ -65,7 +68,9 @@ class LabelledFeatures:
         return cls(features, codes, held, inner, inner + LabelStatistics.of(features[held], codes[held], n_labels))
 
     def judged(self, logits: Floats) -> float:
-        """Return top-1 plus balanced accuracy of logits (n_held, n_labels) on the images held out."""
+        """Return top-1 plus balanced accuracy of logits (n_held, n_labels) on the images held out; 0 without any."""
+        if not self.held.any():
+            return 0.0
         truth, answer = self.codes[self.held], logits.argmax(axis=1)
         right = truth == answer
         counts = np.bincount(truth)
@@ -112,7 +117,8 @@ def train_strict(data: LabelledFeatures, rows: Floats, names: Names) -> tuple[Co
             prototypes = fit_prototypes(discriminant, values, row_ridge)
             logits = projected @ (prototypes.mixing @ values.T) + strict_bias(data.inner, prototypes, values)
             trials[ridge, unmentioned, row_ridge] = data.judged(logits), logits
-    ridge, unmentioned, row_ridge = max(trials, key=lambda trial: trials[trial][0])
+    # Of equals the last, whose ridges are the strongest: with nothing held out all are equal.
+    ridge, unmentioned, row_ridge = max(reversed(trials), key=lambda trial: trials[trial][0])
     heat = temperature(trials[ridge, unmentioned, row_ridge][1], truth)
     head = strict_head(data.whole, filled(rows, unmentioned), ridge, row_ridge, heat, names)
     chosen = {"ridge": ridge, "row_ridge": row_ridge, "unmentioned": unmentioned, "temperature": heat}

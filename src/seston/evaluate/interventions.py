@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.asking import RELIABILITY, Interview
+from seston.bottleneck.calibration import temperature
+from seston.bottleneck.decode import softmax
 from seston.bottleneck.fit import Names
-from seston.bottleneck.train import LabelledFeatures, train_strict
+from seston.bottleneck.train import LabelledFeatures, strict_out_of_fold, train_strict
 from seston.bottleneck.tree import Floats, Ints
 from seston.evaluate.controls import random_rows, shuffled_rows
 
@@ -124,8 +126,10 @@ def _gains(
     names: Names,
     wrong: float,
 ) -> tuple[dict[str, float], Floats]:
-    head, _ = train_strict(data, rows, names)
-    posterior = head.probabilities(head.scores(images[0]))
+    head, settings = train_strict(data, rows, names)
+    # Few images held out make a head too sure, which then listens to nobody: images out of fold are more.
+    heat = temperature(strict_out_of_fold(data, rows, names, settings), data.codes)
+    posterior = softmax(head.logits(head.scores(images[0])) / heat)
     interview = Interview(rows, names[3], RELIABILITY)
     right = questions(interview, posterior, images[1], says, wrong=wrong).astype(np.float64)
     gained = right - right[:, :1]

@@ -57,8 +57,9 @@ def train_choquet(
         head = inner.head(tree, values, names, penalty)
         logits = head.logits(head.scores(data.features[held]))
         trials[penalty] = data.judged(logits), logits
-    penalty = max(trials, key=lambda trial: trials[trial][0])
-    heat = temperature(trials[penalty][1], data.codes[held]) if held.any() else 1.0
+    # Of equals the last, whose penalty is the strongest.
+    penalty = max(reversed(trials), key=lambda trial: trials[trial][0])
+    heat = temperature(trials[penalty][1], data.codes[held])
     whole = _Learned.of(data.features, data.codes, data.whole, values)
     head = whole.head(tree, values, names, penalty, heat)
     return head, {"penalty": penalty, "temperature": heat, "terms": len(head.term_weight)}

@@ -1,0 +1,197 @@
+"""Measure decoding, sets, strangeness and questions on PlanktonSet's given split and its draws of few labels.
+
+Run as ``python benchmarks/heads.py [--rows TABLE.csv] [--draws p01 …] [--only decoding|questions|outside] [--json]``.
+TABLE.csv has the columns label, concept and value, and stands for the project's rows in the questions. Everything is
+chosen on labelled train images; the test images are only judged.
+"""
+
+import argparse
+import csv
+import gzip
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seston.bottleneck.calibrated import Calibration
+from seston.bottleneck.conformal import coverage_over_splits
+from seston.bottleneck.decode import leaf, softmax
+from seston.bottleneck.few.gallery import Gallery
+from seston.bottleneck.few.recipe import FewLabelRecipe
+from seston.bottleneck.outside import Strangeness, auroc
+from seston.bottleneck.ranks import partitions
+from seston.bottleneck.risk import EXPECTED_LOST, cheapest, price
+from seston.bottleneck.statistics import LabelStatistics
+from seston.bottleneck.train import (
+    LabelledFeatures,
+    sparse_out_of_fold,
+    strict_out_of_fold,
+    train_sparse,
+    train_strict,
+)
+from seston.bottleneck.tree import DecisionTree, Floats, Ints
+from seston.bundled import folder
+from seston.evaluate.interventions import intervention_figures
+from seston.evaluate.unseen import HELD, SEEDS, pool_of
+from seston.graph.core import Core
+from seston.pipeline.dataset import Dataset, load_dataset, node_ranks
+from seston.pipeline.images import use_bundled_images
+from seston.pipeline.knowledge import CORE
+from seston.pipeline.plan import to_model
+from seston.pipeline.stages import bring_up_to_date, chosen
+from seston.pipeline.threads import one_thread
+from seston.workspace import Workspace
+
+COVERAGE = 0.9
+JUDGED = 2000
+
+
+class Quiet:
+    """Progress that nobody reads."""
+
+    def stage(self, name: str, summary: str) -> None:
+        pass
+
+    def done(self, done: int, total: int) -> None:
+        pass
+
+    def note(self, text: str) -> None:
+        pass
+
+
+def opened() -> tuple[Dataset, tuple[str, ...]]:
+    """Return the bundled images with their features, and the ranks of the tree's nodes."""
+    with tempfile.TemporaryDirectory() as place:
+        workspace = Workspace(Path(place))
+        use_bundled_images(workspace)
+        bring_up_to_date(workspace, chosen(to_model(), ["taxonomy", "concepts", "features"]), Quiet())
+        dataset = load_dataset(workspace)
+        return dataset, node_ranks(Core.load(workspace.path(CORE)), dataset.tree)
+
+
+def draw(dataset: Dataset, name: str) -> NDArray[np.bool_]:
+    """Return the labelled images of a draw such as "p01_s0"; "all" are all train images."""
+    if name == "all":
+        return dataset.train
+    with gzip.open(folder("data") / "planktonset" / "images.csv.gz", "rt", newline="") as stream:
+        labelled = {row["file"] for row in csv.DictReader(stream) if row[name] == "1"}
+    return np.array([item.record.id in labelled for item in dataset.images])
+
+
+def judged(tree: DecisionTree, truth: Ints, leaves: Floats, answer: Ints) -> dict[str, float]:
+    """Return accuracy and tree distance of the likeliest leaf, and what decoding for the distance changes."""
+    own, flat = tree.leaves[truth], leaf(tree, leaves)
+    before, after = tree.distance(flat, own).mean(), tree.distance(answer, own).mean()
+    lost = (flat == own).mean() - (answer == own).mean()
+    return {
+        "top1": float((flat == own).mean()),
+        "distance": float(before),
+        "cost_top1_lost": float(lost),
+        "cost_distance_change": float(after / before - 1),
+    }
+
+
+def decoding(dataset: Dataset, ranks: Sequence[str], name: str) -> dict[str, Any]:
+    """Judge both closed-form heads, and below 2 % labels the recipe for few labels."""
+    tree, labelled, test = dataset.tree, draw(dataset, name), dataset.test
+    data = LabelledFeatures.of(dataset.features[labelled], dataset.codes[labelled], len(tree.labels))
+    features, truth = dataset.features[test], dataset.codes[test]
+    strict, settings = train_strict(data, dataset.rows, dataset.names)
+    sparse, _ = train_sparse(data, dataset.rows, dataset.names)
+    unseen = {
+        "strict": (strict, strict_out_of_fold(data, dataset.rows, dataset.names, settings)),
+        "sparse": (sparse, sparse_out_of_fold(data, dataset.rows, sparse)),
+    }
+    found: dict[str, Any] = {}
+    for kind, (head, logits) in unseen.items():
+        calibration = Calibration.of(tree, logits, data.codes)
+        raw = head.logits(head.scores(features))
+        leaves = softmax(calibration.calibrated(raw))
+        found[kind] = judged(tree, truth, leaves, calibration.cheapest(tree, raw))
+        found[kind]["head_top1"] = float((raw.argmax(axis=1) == truth).mean())
+        for rank, part in partitions(tree, ranks).items():
+            shares, own = part.probabilities(softmax(calibration.logits)), part.group[calibration.truth]
+            covered, size = coverage_over_splits(shares, own, COVERAGE)
+            sets = calibration.sets(part, raw, COVERAGE)
+            hit = [part.nodes[part.group[label]] in nodes for label, nodes in zip(truth, sets, strict=True)]
+            found[kind][f"coverage_{rank}"] = float(covered.mean())
+            found[kind][f"size_{rank}"] = float(size.mean())
+            found[kind][f"test_coverage_{rank}"] = float(np.mean(hit))
+    if labelled.sum() < 0.02 * dataset.train.sum():
+        codes = np.where(labelled, dataset.codes, -1)[dataset.train]
+        model = FewLabelRecipe().fit(Gallery.of(dataset.features[dataset.train]), codes, dataset.rows)
+        leaves = model.probabilities(features).astype(np.float64)
+        answer = cheapest(tree, leaves, price(tree, leaves, EXPECTED_LOST))
+        found["few"] = judged(tree, truth, leaves, answer)
+    return found
+
+
+def table_of(path: Path, labels: Sequence[str]) -> tuple[Floats, tuple[str, ...]]:
+    """Return rows and concepts of a table label,concept,value."""
+    with path.open(newline="") as stream:
+        cells = list(csv.DictReader(stream))
+    concepts = tuple(sorted({cell["concept"] for cell in cells}))
+    place = {label.split(":")[-1]: row for row, label in enumerate(labels)}
+    rows = np.full((len(labels), len(concepts)), np.nan)
+    for cell in cells:
+        if cell["value"] in ("0", "1"):
+            rows[place[cell["label"]], concepts.index(cell["concept"])] = float(cell["value"])
+    return rows, concepts
+
+
+def asking(dataset: Dataset, name: str, table: Path | None) -> dict[str, Any]:
+    """Ask about 2,000 test images."""
+    labelled = draw(dataset, name)
+    data = LabelledFeatures.of(dataset.features[labelled], dataset.codes[labelled], len(dataset.tree.labels))
+    rows, concepts = (dataset.rows, dataset.concepts) if table is None else table_of(table, dataset.tree.labels)
+    some = np.random.default_rng(0).permutation(np.flatnonzero(dataset.test))[:JUDGED]
+    images = dataset.features[some], dataset.codes[some]
+    names = (*dataset.names[:3], concepts)
+    return {
+        "right": intervention_figures(data, rows, images, names=names),
+        "one_in_ten_wrong": intervention_figures(data, rows, images, names=names, wrong=0.1)["rows"],
+    }
+
+
+def outside(dataset: Dataset) -> list[float]:
+    """Return the AUROC of images of twenty labels left out against test images of the others, ten draws."""
+    labels, (train, test) = dataset.tree.labels, (dataset.train, dataset.test)
+    whole = LabelStatistics.of(dataset.features[train], dataset.codes[train], len(labels))
+    found = []
+    for seed in range(SEEDS):
+        held = np.random.default_rng(seed).choice(pool_of(labels), HELD, replace=False)
+        out = np.isin(dataset.codes, held)
+        left = whole.without(LabelStatistics.of(dataset.features[train & out], dataset.codes[train & out], len(labels)))
+        strange = Strangeness.of(left).of_images(dataset.features[test])
+        found.append(auroc(strange[out[test]], strange[~out[test]]))
+    return found
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=Path)
+    parser.add_argument("--draws", nargs="*", default=["all", *(f"p10_s{n}" for n in range(5))])
+    parser.add_argument("--only", choices=("decoding", "questions", "outside"))
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    dataset, ranks = opened()
+    figures: dict[str, Any] = {}
+    with one_thread():
+        for name in given.draws:
+            if given.only in (None, "decoding"):
+                figures[f"decoding {name}"] = decoding(dataset, ranks, name)
+            if given.only in (None, "questions"):
+                figures[f"questions {name}"] = asking(dataset, name, given.rows)
+        if given.only in (None, "outside"):
+            figures["outside"] = outside(dataset)
+    sys.stdout.write(json.dumps(figures, indent=None if given.json else 1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
