@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_END = re.compile(r"""[.!?]+["')]?(?:(?P<marks>(?:\s*\[(?:general|\d+)\])+)|(?=\s|$))|\n\s*\n|\n(?=\s*[#|*\-])""")
+_END = re.compile(r"""(?<![.!?])[.!?]++["')]?(?:(?P<marks>(?:\s*\[(?:general|\d+)\])+)|(?=\s|$))|\n\s*\n|\n(?=\s*[#|*\-])""")
 _MARK = re.compile(r"\[(general|\d+)\]")
 _LAST_WORD = re.compile(r"(\S+)$")
 _ABBREVIATIONS = """
@@ -12,6 +12,7 @@ _ABBREVIATIONS = """
     st dr prof vol pp p ed eds incl excl esp c
 """
 _LONGEST = 2000
+_LONGEST_WORD = 80
 _KNOWN = frozenset(_ABBREVIATIONS.split())
 
 
@@ -54,9 +55,9 @@ def split_sentences(text: str) -> Iterator[Sentence]:
 
 def _goes_on(text: str, begin: int, match: re.Match[str]) -> bool:
     """Return whether a full stop ends an abbreviation rather than a sentence."""
-    word = _LAST_WORD.search(text, begin, match.start())
+    word = _LAST_WORD.search(text, max(begin, match.start() - _LONGEST_WORD), match.start())
     last = word.group(1).strip("(\"'") if word else ""
-    following = text[match.end() :].lstrip()[:1]
+    following = text[match.end() : match.end() + _LONGEST_WORD].lstrip()[:1]
     if not following:
         return False
     return following.islower() or last.lower() in _KNOWN or (len(last) == 1 and last.isupper())

@@ -114,7 +114,9 @@ def _subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -
             governed = True
         elif phrase.sort == "noun" and not governed:
             own.append(phrase)
-        elif (phrase.sort == "join" and phrase.low == "," and not own) or (phrase.sort == "join" and own and phrase.low == "and"):
+        elif (phrase.sort == "join" and phrase.low == "," and not own) or (
+            phrase.sort == "join" and own and phrase.low == "and"
+        ):
             governed = False
     if own and clause.verb >= 0:
         clause.subjects = own

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 _VALUE = r"\d+(?:[.,]\d+)*|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several"
 _UNITS = (
-    "micrometres?|micrometers?|microns?|millimetres?|millimeters?|centimetres?|centimeters?|metres?|meters?|nanometres?"
-    "|nanometers?|inches|inch|feet|foot|ft|mm|cm|nm|µm|μm|um|µ|m|in"
+    "micrometres?|micrometers?|microns?|millimetres?|millimeters?|centimetres?|centimeters?|metres?|meters?"
+    "|nanometres?|nanometers?|inches|inch|feet|foot|ft|mm|cm|nm|µm|μm|um|µ|m|in"
 )
 _BOUND = (
     "up to|as much as|less than|under|below|at most|not more than|no more than|maximum of|over|more than|at least"
@@ -36,7 +36,9 @@ _NO_SIZE = re.compile(
 )
 _WORDS = {
     name: float(n)
-    for n, name in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    for n, name in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {"a": 1.0, "an": 1.0, "twenty": 20.0, "half a": 0.5, "half an": 0.5}
 _DIM = "wide|broad|long|high|tall|deep|thick"
 _TIMES = r"(?:(?:(?:about|nearly|almost|over|more than|at least|up to|roughly)\s+)?(?:\w+(?:\s(?:to|or)\s\w+)?\stimes|twice|half)\s)?"

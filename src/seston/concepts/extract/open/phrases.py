@@ -39,7 +39,7 @@ class Quality:
     denied: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """Words ``begin``:``end``. ``sort`` is "noun", "verb", "quality", "prep", "join", "sub", "rel" or "stop".
 
@@ -120,7 +120,12 @@ def _wording(words: Sequence[Word], place: int) -> str:
     if words[place].low == "shaped" and before:
         return f"{before.low} shaped"
     if before and before.tag == ADV and before.low.endswith("ly") and before.low not in vocabulary().grammar["some"]:
-        return f"{before.low} {text}" if before.low not in ("probably", "roughly", "only", "possibly", "likely", "especially", "particularly", "usually") else text
+        return (
+            f"{before.low} {text}"
+            if before.low
+            not in ("probably", "roughly", "only", "possibly", "likely", "especially", "particularly", "usually")
+            else text
+        )
     return text
 
 
@@ -261,7 +266,10 @@ def _quantity_of(words: Sequence[Word], phrase: Phrase) -> None:
         phrase.number = Quality(f"{phrase.number.text} {words[phrase.head].low}", phrase.number.begin, phrase.head + 1)
     else:
         phrase.number = inner.number
-    phrase.qualities = [*(phrase.qualities if what in ("pair", "row", "ring", "crown", "tuft", "whorl") else []), *inner.qualities]
+    phrase.qualities = [
+        *(phrase.qualities if what in ("pair", "row", "ring", "crown", "tuft", "whorl") else []),
+        *inner.qualities,
+    ]
     if what in ("group", "kind", "type", "sort", "form", "series", "set", "number") and phrase.number:
         phrase.number = None if what != "set" else phrase.number
     phrase.sortof = what in ("kind", "type", "sort", "form")

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from seston.concepts.extract.open.claims import Antecedent, Sentence
+from seston.concepts.extract.open.claims import Sentence
+from seston.concepts.extract.open.context import Antecedent
+from seston.concepts.extract.open.prose import Prose
 from seston.concepts.extract.open.statement import Opened
 from seston.concepts.extract.open.vocabulary import singular, vocabulary
 from seston.concepts.extract.open.whom import Page
@@ -51,7 +53,10 @@ class OpenReader:
         )
         found: list[Opened] = []
         before = Antecedent()
+        prose = Prose(text)
         for one in split_sentences(text):
+            if not prose.holds(one.start):
+                continue
             sentence = Sentence(one.text, page, before)
             for statement in sentence.statements():
                 concept = self._concept(statement)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A statement of form; ``start``:``end`` are characters of the text, ``low`` and ``high`` in ``unit`` as written."""
+    """A statement of form at ``start``:``end`` of the text; ``low`` and ``high`` are in ``unit``, as written."""
 
     entity: str
     quality: str

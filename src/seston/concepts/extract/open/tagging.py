@@ -29,7 +29,9 @@ _LATIN = re.compile(
     r".+(?:idae|inae|aceae|ales|oidea|acea|phyta|phyceae|mycota|zoa|poda|ptera|pterygii|formes|ida|ina|aria|phora|ozoa|[^o]us|opsis|ella|ium|ops|ii)$"
 )
 # common names made of Latin ones: "euglenids", "gymnosperms", "kinetoplastids"
-_GROUP_NAME = re.compile(r".{3,}(?:zoans?|phytes?|mycetes?|[^u]pods?|procts?|[aeioulnrt]n?ids|monads?|ceans?|ferans?|pterans?)$")
+_GROUP_NAME = re.compile(
+    r".{3,}(?:zoans?|phytes?|mycetes?|[^u]pods?|procts?|[aeioulnrt]n?ids|monads?|ceans?|ferans?|pterans?)$"
+)
 _NO_GROUP = words_of("""
     lipids fluids solids acids carotenoids alkaloids steroids hybrids plastids peptides pyramids ocean oceans pseudopods
     tripods terpenoids ellipsoids spheroids colloids humanoids asteroids flavonoids periods grids liquids methods
@@ -79,7 +81,9 @@ def _class_of(low: str) -> tuple[int, str, Verb | None]:
     if is_quality(low):
         return QUALITY, "", verb
     noun = singular(low)
-    kind = "part" if is_part(noun) or low == "structures" else "taxon" if noun in words.taxa or low in words.taxa else ""
+    kind = (
+        "part" if is_part(noun) or low == "structures" else "taxon" if noun in words.taxa or low in words.taxa else ""
+    )
     kind = kind or ("whole" if noun in grammar["whole"] else "")
     if verb:
         return VERB, kind, verb
@@ -175,23 +179,18 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
     if verb is None or verb.group in ("be", "modal") or verb.lemma in ("have", "call", "name", "know", "use", "term"):
         return
     attributive = (before is not None and before.tag in (DET, QUALITY, ADJECTIVE, NUMBER)) or before is None
-    nominal_after = (
-        (after is not None
-        and after.tag in (NOUN, ADJECTIVE, QUALITY))
-        or (after is not None and after.tag == VERB and bool(after.kind))
+    nominal_after = (after is not None and after.tag in (NOUN, ADJECTIVE, QUALITY)) or (
+        after is not None and after.tag == VERB and bool(after.kind)
     )
     if verb.form in ("ed", "ing"):
-        if attributive and nominal_after and not (before is not None and before.low == "that"):
-            word.tag = ADJECTIVE
-        elif (
+        if (attributive and nominal_after and not (before is not None and before.low == "that")) or ((
             before is not None
             and before.tag in (PREP, CONJ, ADV, SIGN)
             and nominal_after
             and after
             and after.tag == NOUN
-        ):
-            if verb.group not in ("have", "lack") and not _is_object(found, place):
-                word.tag = ADJECTIVE
+        ) and verb.group not in ("have", "lack") and not _is_object(found, place)):
+            word.tag = ADJECTIVE
         return
     if attributive and not (before is not None and before.low == "that"):
         word.tag = NOUN
@@ -202,11 +201,15 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
     if word.kind and before is not None:
         finite = any(w.tag == VERB and w.verb and w.verb.form in ("", "s") for w in found[max(0, place - 6) : place])
         goes_on = after is not None and after.tag in (DET, NUMBER, QUALITY, ADJECTIVE, ADV, PREP, NOUN)
-        joined = goes_on and before.tag == CONJ and any(w.tag == VERB and w.verb for w in found[max(0, place - 14) : place])
+        joined = (
+            goes_on and before.tag == CONJ and any(w.tag == VERB and w.verb for w in found[max(0, place - 14) : place])
+        )
         subject = joined or before.tag in (NOUN, PRON, REL, ADV) or before.low in ("to", ")")
         modal = before.verb is not None and before.verb.group == "modal"
         agrees = before.tag != NOUN or (verb.form == "s") != before.low.endswith(("s", "ae", "a", "i"))
-        if (not modal and not (subject and agrees and not (finite and before.tag == NOUN))) or (not modal and before.tag == NOUN and (after is None or after.tag in (VERB, SIGN))):
+        if (not modal and not (subject and agrees and not (finite and before.tag == NOUN))) or (
+            not modal and before.tag == NOUN and (after is None or after.tag in (VERB, SIGN))
+        ):
             word.tag = NOUN
 
 

@@ -91,6 +91,7 @@ class Vocabulary:
         self.parts = frozenset(word for line in _lines("parts") for word in line.split())
         self.qualities = frozenset(word for line in _lines("qualities") for word in line.split())
         self.taxa = frozenset(word for line in _lines("taxa") for word in line.split())
+        self.rules = {name: frozenset(" ".join(lines).split()) for name, lines in _sections("rules").items()}
         self.verbs = _verbs()
 
 
