@@ -59,6 +59,7 @@ class Sentence(Context):
     def _read(self, clause: Clause, entities: list[str]) -> Iterator[Opened]:
         found, _words = self.found, self.words
         state = State()
+        self._ranging = False
         self._listed = clause.verb >= 0 and self.found[clause.verb].lemma == "consist"
         placed, kept = False, ""
         last: Phrase | None = None
@@ -116,6 +117,8 @@ class Sentence(Context):
             state.mode = "muted" if phrase.lemma == "resemble" else "pred"
         elif phrase.lemma in ("call", "name", "term") and phrase.passive and not phrase.finite:
             self._carried = last.number if last is not None and last.sort == "noun" else None
+        elif phrase.lemma in ("vary", "range") and any(one.aspect or one.kind == "part" for one in clause.subjects):
+            state.mode, self._ranging, self._some = "pred", True, True
         elif phrase.passive:
             state.mode = "made"
         else:
@@ -148,6 +151,10 @@ class Sentence(Context):
             state.denied = False
         elif low == "without":
             state.mode, state.denied = "without", True
+        elif low == "in" and verb == "cover":
+            state.mode = "with"
+        elif state.mode == "pred" and self._ranging and low in ("from", "between", "to"):
+            pass
         elif (
             (low in ("of", "into") and verb in _RULES["covering"])
             or (low == "by" and verb in _RULES["covering"] - _RULES["making"])
@@ -257,6 +264,7 @@ class Sentence(Context):
         self._subject = self._owner(phrase) or self._subject
         if missing:
             self._subject = self._where(clause) or self._subject
+            missing = "absent" if phrase.none else missing
             polarity = "variable" if self._some or either else missing
             full = " ".join([*(q.text for q in phrase.qualities), name])
             stop = min(self.found[clause.verb].end + 2, self.found[clause.end - 1].end)

@@ -8,7 +8,7 @@ from seston.concepts.extract.open.measures import measures
 from seston.concepts.extract.open.phrases import Phrase, Quality
 from seston.concepts.extract.open.prose import is_english, is_table
 from seston.concepts.extract.open.statement import Opened
-from seston.concepts.extract.open.tagging import DET, NOUN, QUALITY, Word, tag
+from seston.concepts.extract.open.tagging import ADJECTIVE, DET, NOUN, QUALITY, Word, tag
 from seston.concepts.extract.open.vocabulary import vocabulary
 from seston.concepts.extract.open.whom import Page
 
@@ -58,6 +58,7 @@ class Context:
         self._carried: Quality | None = None
         self._last: list[str] = []
         self._outer = False
+        self._aside: list[Word] = []
 
     def _within_size(self, word: Word) -> bool:
         return any(one.start <= word.start and word.end <= one.end for one in self.sizes)
@@ -93,6 +94,8 @@ class Context:
                 if not whom and allowed and not aside:
                     whom = self.page.whom(phrase, words)
                 opens = governed and before is not None and before.low in ("in", "among", "for")
+                if before is not None and before.low in ("unlike", "like", "than", "with", "without"):
+                    continue
                 many = phrase.number is not None and phrase.number.text in ("many", "few", "several")
                 members = phrase.kind in ("whole", "taxon", "name", "pron") and phrase.kind
                 if phrase.some or (many and members and (opens or not governed)) or self._bare_some(phrase):
@@ -223,6 +226,9 @@ class Context:
         for place in range(begin, end):
             word = self.words[place]
             if word.low in _RULES["doubt"] and not (word.low in ("can", "could") and self._is_seen(place, end)):
+                sized = any(0 <= one.start - word.end < 8 and one.unit for one in self.sizes)
+                if sized or (place + 1 < end and self.words[place + 1].tag == ADJECTIVE):
+                    self._aside.append(word)  # it is said of what follows only
                 yield word
 
     def _is_seen(self, place: int, end: int) -> bool:
@@ -233,7 +239,9 @@ class Context:
 
     def _doubted(self, end: int, *, firm: bool = False) -> bool:
         """Return whether a doubt stands before an end of a statement, in characters of the sentence."""
-        return any(word.start < end and not (firm and word.low in _RULES["soft"]) for word in self._doubts)
+        return any(
+            word.start < end and not (word.low in _RULES["soft"] if firm else word in self._aside) for word in self._doubts
+        )
 
     def _where(self, clause: Clause) -> str:
         """Return the first taxon that something is present or absent in."""

@@ -41,10 +41,11 @@ _WORDS = {
     )
 } | {"a": 1.0, "an": 1.0, "twenty": 20.0, "half a": 0.5, "half an": 0.5}
 _DIM = "wide|broad|long|high|tall|deep|thick"
+_NOUN = r"(?!(?:and|or|in|with|on|of|but|when|which|that|is|are|while|to|by|at|from|as|so|it|they|the|for|which)\b)[\w-]+"
 _TIMES = r"(?:(?:(?:about|nearly|almost|over|more than|at least|up to|roughly)\s+)?(?:\w+(?:\s(?:to|or)\s\w+)?\stimes|twice|half)\s)?"
 _PROPORTION = re.compile(
-    rf"(?<![;.]\s)(?<!\bno )(?P<q>{_TIMES}(?:as (?:{_DIM}|large|short) as(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their|that of the) [\w-]+(?: [\w-]+)?|[\w-]+)"
-    rf"|(?:longer|wider|taller|broader|higher|deeper|shorter|thicker) than(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their) [\w-]+)))",
+    rf"(?<![;.]\s)(?<!\bno )(?P<q>{_TIMES}(?:as (?:{_DIM}|large|short) as(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their|that of the) [\w-]+(?: {_NOUN})?|[\w-]+)"
+    rf"|(?:longer|wider|taller|broader|higher|deeper|shorter|thicker) than(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their) [\w-]+(?: {_NOUN})?)))",
     re.I,
 )
 # "shaped like a bell", "looks like a string of units", "resemble a head of lettuce", "in the shape of a horseshoe"

@@ -139,9 +139,9 @@ def _noun_phrase(words: Sequence[Word], place: int) -> Phrase | None:
     while at < len(words):
         word = words[at]
         if word.tag in (DET, NEG) and head < 0 and not phrase.qualities and phrase.number is None:
-            if word.tag == NEG and word.low != "no":
+            if word.tag == NEG and word.low not in ("no", "neither", "nor"):
                 break
-            phrase.none |= word.low in ("no", "neither")
+            phrase.none |= word.low in ("no", "neither", "nor")
             phrase.some |= word.low in ("some", "most", "certain", "various", "few")
             phrase.the |= word.low in ("the", "its", "their", "this", "these", "those", "his", "her")
         elif word.low in ("or", "to") and phrase.number and phrase.number.end == at and _more(words, at + 1):

@@ -178,7 +178,7 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
     verb = word.verb
     if verb is None or verb.group in ("be", "modal") or verb.lemma in ("have", "call", "name", "know", "use", "term"):
         return
-    attributive = (before is not None and before.tag in (DET, QUALITY, ADJECTIVE, NUMBER)) or before is None
+    attributive = before is None or before.low == "no" or before.tag in (DET, QUALITY, ADJECTIVE, NUMBER)
     nominal_after = (after is not None and after.tag in (NOUN, ADJECTIVE, QUALITY)) or (
         after is not None and after.tag == VERB and bool(after.kind)
     )
@@ -194,6 +194,10 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
         return
     if attributive and not (before is not None and before.low == "that"):
         word.tag = NOUN
+        return
+    follows = before is not None and before.verb is not None and before.tag == VERB and before.verb.group != "modal"
+    if follows and verb.form == "" and after is not None and after.tag == NOUN and before and before.low != "help":
+        word.tag = NOUN  # "have swim bladders"
         return
     if before is not None and before.tag == PREP and before.low != "to":
         word.tag = NOUN

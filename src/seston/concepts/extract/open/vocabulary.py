@@ -27,7 +27,7 @@ _OF_FORM = re.compile(r".+[- ]?(?:shaped|like|less|form|edged|sided|tipped|colou
 _NOT_OF_FORM = words_of(
     "regardless nonetheless doubtless nevertheless uniform form platform unlike like less dislike likelike perform unless childlike"
 )
-_OTHER_ADJECTIVE = re.compile(r".+(?:ous|al|ar|ic|ish|ary|able|ible|ive|oid|ian|ean|ine|ent|ant)$")
+_OTHER_ADJECTIVE = re.compile(r".+(?:ous|al|ar|ic|ish|ary|ory|able|ible|ive|oid|ian|ean|ine|ent|ant)$")
 
 
 class Verb:
@@ -141,4 +141,6 @@ def _built(word: str) -> bool:
 
 def is_adjective(word: str) -> bool:
     """Return whether a word that is in no list looks like an adjective."""
+    if "-" in word and word.endswith(("ing", "ed")):
+        return True
     return word in vocabulary().grammar["adjective"] or bool(len(word) > 4 and _OTHER_ADJECTIVE.match(word))
