@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -132,6 +133,17 @@ def test_a_later_answer_is_kept_behind_the_earlier(own: Path) -> None:
     keep_answers(workspace, seen, {"absent": ["tail/fork"]}, "A", "2026-01-31")
     kept = look(workspace, LABEL, Quiet()).answers
     assert [answer.answer for answer in kept] == ["absent", "present"]
+
+
+def test_on_a_terminal_it_asks_until_one_has_had_enough(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["p", "s", "a", "q"])
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda _: next(typed))
+    monkeypatch.setattr("seston.cli.dictionary.sys", SimpleNamespace(stdin=terminal, stdout=terminal))
+    asked = [concept for concept, _, _ in to_ask(Workspace(own), look(Workspace(own), LABEL, Quiet()), 3)]
+    done("concepts", "review", LABEL, *SIGNED, workspace=own)
+    kept = look(Workspace(own), LABEL, Quiet()).answers
+    assert {(a.concept, a.answer) for a in kept} == {(asked[0], "present"), (asked[2], "absent")}
 
 
 @pytest.mark.parametrize("arguments", [(), (LABEL, "--date", "tomorrow", "--present", "tail/fork")])
