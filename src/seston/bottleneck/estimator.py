@@ -10,6 +10,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
 from seston.bottleneck.calibration import scale_and_offset
+from seston.bottleneck.choquet.head import ChoquetHead
 from seston.bottleneck.fit import Names, filled, strict_head, usual_scores
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.prototypes import PRIOR_POWER
@@ -18,10 +19,10 @@ from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.tree import Floats
 
 
-class _Bottleneck(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """What both classifiers share: rows for classes, and predictions through a `ConceptHead`."""
+class Bottleneck(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """What the classifiers share: rows for classes, and predictions through a head."""
 
-    head_: ConceptHead
+    head_: ConceptHead | ChoquetHead
     classes_: NDArray[Any]
     rows: ArrayLike | None
     row_labels: Sequence[Any] | None
@@ -72,7 +73,7 @@ class _Bottleneck(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return "", "", tuple(str(label) for label in self.classes_), concepts
 
 
-class StrictBottleneck(_Bottleneck):
+class StrictBottleneck(Bottleneck):
     """A concept bottleneck whose weights are the classes' own concept rows.
 
     Parameters
@@ -149,7 +150,7 @@ class StrictBottleneck(_Bottleneck):
             raise ValueError(f"Classifier can't train when only one class is present: {self.classes_[0]!r}.")
 
 
-class SparseBottleneck(_Bottleneck):
+class SparseBottleneck(Bottleneck):
     """A concept bottleneck with at most `k` concepts a class, learned over detectors of the classes' rows.
 
     Parameters
