@@ -1,9 +1,12 @@
 """Open statements of form, read beside the scheme."""
 
+from time import process_time
+
 import pytest
 
 from seston.bundled import folder
 from seston.concepts.extract.open import Opened, OpenReader
+from seston.concepts.extract.open.vocabulary import singular
 from seston.concepts.extract.tokens import tokenise
 from seston.concepts.scheme import load_scheme
 from seston.sources.descriptions import read_descriptions
@@ -77,5 +80,86 @@ def test_offsets_point_at_the_words_in_every_bundled_passage(reader: OpenReader)
 
 def _said_in(one: Opened, quote: str) -> bool:
     if one.quality == "present":
-        return one.entity.split()[-1][:4] in quote.lower()
-    return bool(one.unit) or all(token.lemma[:4] in quote.lower() for token in tokenise(one.quality))
+        return singular(quote.split()[-1]) == one.entity.split()[-1] or one.entity.split()[-1][:4] in quote.lower()
+    return bool(one.unit) or all(token.text.lower()[:4] in quote.lower() for token in tokenise(one.quality))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The body is covered by large scales.", {("scale", "large", "present")}),
+        (
+            "It has a flattened body and two tentacles.",
+            {("body", "flattened", "present"), ("tentacle", "two", "present")},
+        ),
+        ("The dorsal and anal fins are short.", {("dorsal fin", "short", "present"), ("anal fin", "short", "present")}),
+        ("Neither eyes nor antennae are present.", {("eye", "present", "absent"), ("antenna", "present", "absent")}),
+        ("The cell is oval to round.", {("cell", "oval", "variable"), ("cell", "round", "variable")}),
+        ("It has no horns with a groove.", {("horn", "present", "absent")}),
+        ("They have swim bladders.", {("swim bladder", "present", "present")}),
+        ("The head, which is large, bears a pair of eyes.", {("head", "large", "present"), ("eye", "pair", "present")}),
+        ("It is wingless and lives in clear water.", {("body", "wingless", "present")}),
+        ("The test is shaped like a bell.", {("test", "shaped like a bell", "present")}),
+        ("The tail is twice as long as the trunk.", {("tail", "twice as long as the trunk", "present")}),
+        ("Usually the eggs are not visible.", {("egg", "visible", "variable")}),
+    ],
+)
+def test_grammar(reader: OpenReader, text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert said(reader, text, "Aus") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("Diatoms and brown algae have plastids.", {"Diatoms", "brown algae"}),
+        ("Bryozoans have tentacles.", {"self"}),
+        ("In the genus _Aus_, the shell is thin.", {"Aus"}),
+        ("The shells of snails are coiled.", {"snails"}),
+        ("Unlike copepods, they have a shell.", {"self"}),
+    ],
+)
+def test_whom_a_statement_is_about(reader: OpenReader, text: str, subjects: set[str]) -> None:
+    assert {one.subject for one in reader.read(text, "Bryozoa")} == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("It is 2 to 5 mm long.", [("length", 2.0, 5.0, "mm")]),
+        ("The cells are up to 1 cm in diameter.", [("diameter", None, 1.0, "cm")]),
+        ("It is over 3 µm wide.", [("width", 3.0, None, "µm")]),
+        ("It was caught at a depth of 200 m with a net of 1 mm mesh.", []),
+    ],
+)
+def test_sizes_are_quantities_as_written_and_no_counts(
+    reader: OpenReader, text: str, sizes: list[tuple[str, float | None, float | None, str]]
+) -> None:
+    assert [(one.quality, one.low, one.high, one.unit) for one in reader.read(text, "Aus")] == sizes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Körper ist oval und transparent.",
+        "El cuerpo es oval y los tentáculos son cortos.",
+        "Smith, J. (1990). The red eyes are large. Journal of Plankton Research 12: 1-20.",
+        "It is a genus.\n\nReferences\n\nThe red eyes of copepods are large.",
+        "File:Aus.jpg|thumb|The shell is red.",
+    ],
+)
+def test_what_is_no_english_prose_states_nothing(reader: OpenReader, text: str) -> None:
+    assert reader.read(text, "Aus") == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["The body is oval, e.g. about 2 mm long, as A. Smith saw. ", ".", "e.g. ", "[[a|", "(a "]
+)
+def test_time_is_linear_in_the_length_of_a_line(reader: OpenReader, unit: str) -> None:
+    short, long = (_seconds(reader, unit * (size // len(unit))) for size in (20_000, 160_000))
+    assert long < 24 * short + 0.2
+
+
+def _seconds(reader: OpenReader, text: str) -> float:
+    begin = process_time()
+    reader.read(text, "Aus")
+    return process_time() - begin

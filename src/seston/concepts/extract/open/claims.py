@@ -383,6 +383,8 @@ class Sentence(Context):
         for one in self.sizes:
             if not begin <= one.start < end:
                 continue
+            if one.kind == "elsewhere":
+                continue
             owners = self._beside(clause, one) or entities
             if one.kind == "arranged" and not self._is_arranging(clause) and not one.quality.startswith("of "):
                 continue

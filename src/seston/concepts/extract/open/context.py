@@ -54,6 +54,12 @@ class Context:
             if word.tag == NOUN and not word.kind and not page.thing and page.is_own(word.low):
                 word.kind = "taxon"
         self.next = before
+        self.found: list[Phrase] = []
+        self.clauses: list[Clause] = []
+        self._whom = self._subject = "self"
+        self._stage = ""
+        self._some = self._owners = self._listed = self._ranging = False
+        self._doubts: list[Word] = []
         self._plain = False
         self._carried: Quality | None = None
         self._last: list[str] = []
@@ -105,9 +111,9 @@ class Context:
             elif phrase.low in ("some", "most", "others", "many", "few", "several") and phrase.sort != "noun":
                 some = True
         stage = stage or self._stage_of(clause.subjects)
-        if not whom and clause.subjects and clause.subjects[0].kind == "pron":
-            if clause.subjects[0].low in ("it", "they", "these", "this") and clause is self.clauses[0]:
-                whom, stage = self.before.subject, self.before.stage
+        pronoun = bool(clause.subjects) and clause.subjects[0].low in ("it", "they")
+        if not whom and pronoun and clause is self.clauses[0]:
+            whom, stage = self.before.subject, self.before.stage
         if not whom and clause.shared:
             whom = self._whom
         if not whom and clause.parent >= 0 and clause.subjects and clause.subjects[0].kind in ("pron", "part", "whole"):
@@ -240,7 +246,8 @@ class Context:
     def _doubted(self, end: int, *, firm: bool = False) -> bool:
         """Return whether a doubt stands before an end of a statement, in characters of the sentence."""
         return any(
-            word.start < end and not (word.low in _RULES["soft"] if firm else word in self._aside) for word in self._doubts
+            word.start < end and not (word.low in _RULES["soft"] if firm else word in self._aside)
+            for word in self._doubts
         )
 
     def _where(self, clause: Clause) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _VALUE = r"\d+(?:[.,]\d+)*|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several"
 _UNITS = (
     "micrometres?|micrometers?|microns?|millimetres?|millimeters?|centimetres?|centimeters?|metres?|meters?"
-    "|nanometres?|nanometers?|inches|inch|feet|foot|ft|mm|cm|nm|µm|μm|um|µ|m|in"
+    "|nanometres?|nanometers?|inches|inch|feet|foot|ft|mm|cm|nm|µm|μm|um|µ|m"
 )
 _BOUND = (
     "up to|as much as|less than|under|below|at most|not more than|no more than|maximum of|over|more than|at least"
@@ -30,8 +30,8 @@ _BEFORE = (
     (re.compile(r"\b(?:width|breadth|wide)\b[^,;.]{0,30}$", re.I), "width"),
 )
 _NO_SIZE = re.compile(
-    r"\b(?:depths?|deep|water|waters|sea|seas|apart|distance|waves?|wavelengths?|altitude|mesh|nets?|below|above the|rain|shore"
-    r"|thick deposits|swim|travel|migrate|migrat\w+|per|rise|level|sediment|surface|surfaces|years?|tree|trees)\b",
+    r"\b(?:depths?|deep|waters?|seas?|apart|distance|waves?|wavelengths?|altitude|mesh|nets?|below|above the|rain|shore"
+    r"|swim|travel|migrat\w+|per|rise|level|sediment|surfaces?|years?|trees?)\b",
     re.I,
 )
 _WORDS = {
@@ -41,21 +41,26 @@ _WORDS = {
     )
 } | {"a": 1.0, "an": 1.0, "twenty": 20.0, "half a": 0.5, "half an": 0.5}
 _DIM = "wide|broad|long|high|tall|deep|thick"
-_NOUN = r"(?!(?:and|or|in|with|on|of|but|when|which|that|is|are|while|to|by|at|from|as|so|it|they|the|for|which)\b)[\w-]+"
-_TIMES = r"(?:(?:(?:about|nearly|almost|over|more than|at least|up to|roughly)\s+)?(?:\w+(?:\s(?:to|or)\s\w+)?\stimes|twice|half)\s)?"
+_ABOUT = "about|nearly|almost|over|more than|at least|up to|roughly"
+_TIMES = rf"(?:(?:(?:{_ABOUT})\s+)?(?:\w+(?:\s(?:to|or)\s\w+)?\stimes|twice|half)\s)?"
+_NO_NOUN = "and|or|in|with|on|of|but|when|which|that|is|are|while|to|by|at|from|as|so|it|they|the|for"
+_PART = rf"(?:the|its|their|that of the) [\w-]+(?: (?!(?:{_NO_NOUN})\b)[\w-]+)?"
+_THAN = rf"(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|{_PART}"
 _PROPORTION = re.compile(
-    rf"(?<![;.]\s)(?<!\bno )(?P<q>{_TIMES}(?:as (?:{_DIM}|large|short) as(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their|that of the) [\w-]+(?: {_NOUN})?|[\w-]+)"
-    rf"|(?:longer|wider|taller|broader|higher|deeper|shorter|thicker) than(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|(?:the|its|their) [\w-]+(?: {_NOUN})?)))",
+    rf"(?<![;.]\s)(?<!\bno )(?P<q>{_TIMES}(?:as (?:{_DIM}|large|short) as{_THAN}|[\w-]+)"
+    rf"|(?:longer|wider|taller|broader|higher|deeper|shorter|thicker) than{_THAN})))",
     re.I,
 )
 # "shaped like a bell", "looks like a string of units", "resemble a head of lettuce", "in the shape of a horseshoe"
+_GOES_ON = r"(?: (?!(?:and|or|in|with|on|of|to|that|for)\b)[\w-]+)?"
 _FIGURE = re.compile(
-    r"(?P<shaped>shaped like (?:an? |the )?[\w-]+(?: (?!and|or|in|with|on|of|to|that)[\w-]+)?(?: of [\w-]+)?)"
-    r"|(?:look(?:s|ing)? like|resembl(?:es?|ing)|(?:in|has|have) the (?:shape|form) of) (?P<figure>an? [\w-]+(?: (?!and|or|in|with|on)[\w-]+)?"
-    r"(?: of [\w-]+(?: (?!and|or|in|with|on|,)[\w-]+)?)?)"
+    rf"(?P<shaped>shaped like (?:an? |the )?[\w-]+{_GOES_ON}(?: of [\w-]+)?)"
+    rf"|(?:look(?:s|ing)? like|resembl(?:es?|ing)|(?:in|has|have) the (?:shape|form) of) "
+    rf"(?P<figure>an? [\w-]+{_GOES_ON}(?: of [\w-]+{_GOES_ON})?)"
 )
 _ARRANGED = re.compile(
-    r"\b(?:close together|far apart|next to (?:each other|one another)|side by side|end to end|back to back|on top of [\w-]+"
+    r"\b(?:close together|far apart|next to (?:each other|one another)|side by side|end to end|back to back"
+    r"|on top of [\w-]+"
     r"|of (?:similar|equal|unequal|different|varying|variable) (?:lengths?|sizes?|widths?|shapes?)"
     r"|in (?:pairs|rows|a row|a ring|a circle|a spiral|clusters|whorls|chains|bundles|two rows|a single row|one row))\b"
 )
@@ -65,7 +70,11 @@ _LEAD = re.compile(r"^(?:about|nearly|almost|roughly)\s+", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A size or proportion at ``start``:``end``; ``low`` and ``high`` as written, ``quality`` the dimension or the words."""
+    """Words ``start``:``end`` that say a size, a proportion, a likeness or an arrangement.
+
+    ``kind`` is "size", "proportion", "figure", "arranged", or "elsewhere" for a size that is none of the body;
+    ``quality`` is the dimension or the words, ``low`` and ``high`` are in ``unit``, as written.
+    """
 
     start: int
     end: int
@@ -84,12 +93,12 @@ def measures(text: str) -> Iterator[Measure]:
     >>> [m.quality for m in measures("It is about twice as long as wide.")]
     ['twice as long as wide']
     """
-    if _QUICK.search(text) and not _NET.search(text):
+    if _QUICK.search(text):
+        elsewhere = bool(_NET.search(text))
         for match in _SIZE.finditer(text):
             if match["unit"] or match["unit1"]:
-                size = _size(text, match)
-                if size:
-                    yield size
+                size = None if elsewhere else _size(text, match)
+                yield size or Measure(match.start("low"), match.end(), "", "elsewhere")
     if "shaped like" in text or "resembl" in text or "look" in text:
         for match in _FIGURE.finditer(text):
             quality = match["shaped"] or match["figure"]
@@ -105,9 +114,7 @@ def measures(text: str) -> Iterator[Measure]:
 def _size(text: str, match: re.Match[str]) -> Measure | None:
     unit = match["unit"] or match["unit1"]
     after, before = text[match.end() : match.end() + 30], text[max(0, match.start() - 60) : match.start()]
-    if unit.lower() == "in" or (
-        unit.lower() == "m" and not (after.strip() and re.match(r"\W*(?:long|in |tall|wide|$)", after))
-    ):
+    if unit.lower() == "m" and not (after.strip() and re.match(r"\W*(?:long|in |tall|wide|$)", after)):
         return None
     dimension = next((name for pattern, name in _DIMENSIONS if pattern.match(after)), "")
     dimension = dimension or next((name for pattern, name in _BEFORE if pattern.search(before)), "")

@@ -37,7 +37,7 @@ class Prose:
     def holds(self, place: int) -> bool:
         r"""Return whether the text is prose at a character.
 
-        >>> text = "It is red.\\nSmith, J. (1990). Red copepods. Journal 1: 2."
+        >>> text = "It is red.\nSmith, J. (1990). Red copepods. Journal 1: 2."
         >>> Prose(text).holds(0), Prose(text).holds(20)
         (True, False)
         """

@@ -18,15 +18,16 @@ from seston.concepts.extract.open.vocabulary import (
 
 _TOKEN = re.compile(
     r"_(?P<name>[A-Z][^_\n]{1,60})_"
-    r"|(?P<skip>\[(?:\d[\d, ]*|general|[a-z]|(?:note|nb|citation)[^\]\[]{0,12})\]|\([^()\n]{0,200}\)|\{\{[^{}]{0,400}\}\}"
-    r"|\[\[[^\]|\n]{0,60}\||\]\]s?\b|['‘’“”\"\[\]*`«»_]|<[^<>\n]{0,80}>)"
+    r"|(?P<skip>\[(?:\d[\d, ]*|general|[a-z]|(?:note|nb|citation)[^\]\[]{0,12})\]"
+    r"|\([^()\n]{0,200}\)|\{\{[^{}]{0,400}\}\}|\[\[[^\]|\n]{0,60}\||\]\]s?\b|['‘’“”\"\[\]*`«»_]|<[^<>\n]{0,80}>)"
     r"|(?P<label>[^\W\d_]+(?:_[^\W_]+)+)"
     r"|(?P<word>(?:\d+-)?[^\W\d_]+(?:[-‐‑'’.][^\W\d_]+)*(?:['’](?=\s))?)"
     r"|(?P<number>\d+(?:[.,]\d+)*(?:\s?[–-]\s?\d+(?:[.,]\d+)*)?)"
     r"|(?P<sign>[^\s\w])"
 )
 _LATIN = re.compile(
-    r".+(?:idae|inae|aceae|ales|oidea|acea|phyta|phyceae|mycota|zoa|poda|ptera|pterygii|formes|ida|ina|aria|phora|ozoa|[^o]us|opsis|ella|ium|ops|ii)$"
+    r".+(?:idae|inae|aceae|ales|oidea|acea|phyta|phyceae|mycota|zoa|poda|ptera|pterygii|formes|ida|ina|aria|phora"
+    r"|[^o]us|opsis|ella|ium|ops|ii)$"
 )
 # common names made of Latin ones: "euglenids", "gymnosperms", "kinetoplastids"
 _GROUP_NAME = re.compile(
@@ -57,6 +58,7 @@ class Word:
 
     @property
     def lemma(self) -> str:
+        """The singular, in lower case."""
         return singular(self.text)
 
 
@@ -144,9 +146,9 @@ def _settle(found: list[Word]) -> None:
             word.tag, word.low, word.verb = CONJ, ",", None
             if after.low == "as":
                 after.tag, after.low = CONJ, ","
-        if word.tag == QUALITY and after and after.tag in (NOUN, VERB) and (after.kind or after.tag == NOUN):
-            if word.low in vocabulary().grammar["adjective"]:
-                word.tag = ADJECTIVE
+        nominal = after is not None and (after.tag == NOUN or (after.tag == VERB and bool(after.kind)))
+        if word.tag == QUALITY and nominal and word.low in vocabulary().grammar["adjective"]:
+            word.tag = ADJECTIVE
         if word.low == "shaped" and before and before.tag == NOUN:
             word.tag = QUALITY
         elif word.tag == VERB and word.verb:
@@ -183,13 +185,17 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
         after is not None and after.tag == VERB and bool(after.kind)
     )
     if verb.form in ("ed", "ing"):
-        if (attributive and nominal_after and not (before is not None and before.low == "that")) or ((
-            before is not None
-            and before.tag in (PREP, CONJ, ADV, SIGN)
-            and nominal_after
-            and after
-            and after.tag == NOUN
-        ) and verb.group not in ("have", "lack") and not _is_object(found, place)):
+        if (attributive and nominal_after and not (before is not None and before.low == "that")) or (
+            (
+                before is not None
+                and before.tag in (PREP, CONJ, ADV, SIGN)
+                and nominal_after
+                and after
+                and after.tag == NOUN
+            )
+            and verb.group not in ("have", "lack")
+            and not _is_object(found, place)
+        ):
             word.tag = ADJECTIVE
         return
     if attributive and not (before is not None and before.low == "that"):
@@ -208,6 +214,7 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
         joined = (
             goes_on and before.tag == CONJ and any(w.tag == VERB and w.verb for w in found[max(0, place - 14) : place])
         )
+        joined |= before.low == "," and after is not None and after.tag in (DET, NUMBER)
         subject = joined or before.tag in (NOUN, PRON, REL, ADV) or before.low in ("to", ")")
         modal = before.verb is not None and before.verb.group == "modal"
         agrees = before.tag != NOUN or (verb.form == "s") != before.low.endswith(("s", "ae", "a", "i"))

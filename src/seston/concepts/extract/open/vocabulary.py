@@ -7,26 +7,11 @@ from importlib.resources import files
 from seston.concepts.extract.lexicon import words_of
 from seston.concepts.extract.tokens import lemma
 
-_IRREGULAR = {
-    "stomata": "stoma", "mitochondria": "mitochondrion", "mouthparts": "mouthpart", "tentilla": "tentillum",
-    "coxae": "coxa", "maxillae": "maxilla", "hyphae": "hypha", "thalli": "thallus", "septa": "septum", "striae": "stria",
-    "areolae": "areola", "stigmata": "stigma", "elytra": "elytron", "cirri": "cirrus", "funiculi": "funiculus",
-    "bacteria": "bacterium", "algae": "alga", "fungi": "fungus", "archaea": "archaeon", "amoebae": "amoeba",
-    "leaves": "leaf", "sulci": "sulcus", "ganglia": "ganglion", "plutei": "pluteus", "pupae": "pupa", "palpi": "palp",
-    "cristae": "crista", "teeth": "tooth", "foramina": "foramen", "zooecia": "zooecium", "avicularia": "avicularium",
-    "pinnae": "pinna", "ova": "ovum", "pseudopodia": "pseudopodium", "ostia": "ostium", "oscula": "osculum",
-    "phyla": "phylum", "flies": "fly", "butterflies": "butterfly", "fireflies": "firefly", "calyces": "calyx",
-    "matrices": "matrix", "gonothecae": "gonotheca", "hydrothecae": "hydrotheca", "loricae": "lorica", "thecae": "theca",
-    "papillae": "papilla", "lamellae": "lamella", "vertebrae": "vertebra", "radulae": "radula", "cuticles": "cuticle",
-    "bases": "base", "axes": "axis", "lens": "lens", "lenses": "lens", "pus": "pus", "whiskers": "whisker",
-}  # fmt: skip
 _NUMBERS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty sixty hundred dozen"""
 NUMBERS = frozenset(_NUMBERS.split())
 _OF_FORM = re.compile(r".+[- ]?(?:shaped|like|less|form|edged|sided|tipped|coloured|colored|celled|walled|rayed)$")
-_NOT_OF_FORM = words_of(
-    "regardless nonetheless doubtless nevertheless uniform form platform unlike like less dislike likelike perform unless childlike"
-)
+_NOT_OF_FORM = words_of("regardless nonetheless doubtless nevertheless uniform form platform dislike perform childlike")
 _OTHER_ADJECTIVE = re.compile(r".+(?:ous|al|ar|ic|ish|ary|ory|able|ible|ive|oid|ian|ean|ine|ent|ant)$")
 
 
@@ -92,11 +77,13 @@ class Vocabulary:
         self.qualities = frozenset(word for line in _lines("qualities") for word in line.split())
         self.taxa = frozenset(word for line in _lines("taxa") for word in line.split())
         self.rules = {name: frozenset(" ".join(lines).split()) for name, lines in _sections("rules").items()}
+        self.plurals = dict(line.split(" ") for line in _lines("plurals"))
         self.verbs = _verbs()
 
 
 @cache
 def vocabulary() -> Vocabulary:
+    """Return the word lists, read once."""
     return Vocabulary()
 
 
@@ -108,7 +95,7 @@ def singular(word: str) -> str:
     ['mitochondrion', 'cell-wall', 'eye']
     """
     low = word.lower()
-    return _IRREGULAR.get(low) or lemma(low)
+    return vocabulary().plurals.get(low) or lemma(low)
 
 
 def is_part(noun: str) -> bool:

@@ -11,18 +11,6 @@ from seston.concepts.extract.open.vocabulary import singular, vocabulary
 _GROUPS = words_of("green brown red golden blue-green yellow-green golden-brown")
 _ENDING = re.compile(r"(?:ae|a|i|us|um|is|es|an|e|s)$")
 _LATIN_END = re.compile(r"(?:a|us|um|is|ae|es|ii|os|ys|ops|ax|ix|yx|on|as|phora|zoa|ids|ans|oids|ytes|pods)$")
-_PLACES = words_of("""
-    asia africa america europe australia canada china india japan mexico antarctica atlantic pacific arctic britain spain
-    mediterranean california florida texas russia germany france england greece italy indonesia malaysia brazil chile
-    argentina peru zealand islands states ocean jurassic triassic permian cretaceous cambrian devonian silurian ordovician
-    paleozoic mesozoic cenozoic carboniferous paris washington boston london linnaeus darwin aristotle oceans seas
-    queensland victoria tasmania norway sweden denmark netherlands alaska siberia eurasia gondwana pangaea
-""")
-# Pages about these are about no living thing.
-_THINGS = words_of("""
-    net tide bloom trawl sampler bottle disco cretaceous jurassic triassic era period epoch constellation modulus music
-    ocean sea reef upwelling sampling fishery fishing film album ship museum journal snow
-""")
 _COMMON = words_of("with from and the type other part form large small long short like shape")
 
 
@@ -41,7 +29,9 @@ class Page:
         self.words = frozenset(singular(word.strip(".,()")) for word in low.split() if len(word) > 2) - _COMMON
         self.stems = tuple(stem for word in self.words if len(stem := _ENDING.sub("", word)) > 4)
         self.cellular = False
-        self.thing = bool(_THINGS & frozenset(low.split()[-1:])) or low.endswith(("osis", "sterane"))
+        self.thing = bool(vocabulary().grammar["thing"] & frozenset(low.split()[-1:])) or low.endswith(
+            ("osis", "sterane")
+        )
 
     def is_own(self, word: str) -> bool:
         """Return whether a word names the page's taxon, in Latin or as an English noun made of it.
@@ -90,7 +80,7 @@ class Page:
     def _is_living(self, name: str) -> bool:
         """Return whether a proper name may be a taxon's: Latin by its ending, two words, a label, or the page's own."""
         low = name.lower()
-        if low in _PLACES:
+        if low in vocabulary().grammar["place"]:
             return False
         return " " in name or "_" in name or bool(_LATIN_END.search(low)) or self.is_own(low)
 
