@@ -223,17 +223,28 @@ class Sentence(Context):
             yield from self._nominal(phrase, clause, entities, state, denied)
             return
         names = self._entities(phrase)
-        if phrase.kind == "whole" and phrase.low in ("body", "cell") and phrase.kind:
-            if not (phrase.the or subject or state.mode in ("have", "with")):
+        if phrase.kind == "whole" and phrase.low in _RULES["wholes"] and phrase.kind:
+            alone = phrase.low in ("body", "bodies", "cell", "cells") and (phrase.the or subject)
+            if not (alone or state.mode in ("have", "with")) or (" " in phrase.name and phrase.low == "bodies"):
                 return
+        elif phrase.kind == "" and state.mode in ("have", "with") and self._is_unlisted_part(phrase):
+            names = [phrase.name]
         elif phrase.kind != "part":
-            if phrase.kind == "" and state.mode in ("have", "with", "lack", "without") and phrase.qualities:
-                return
             return
         had = state.mode in ("have", "with", "lack", "without") and self._owners and not phrase.sortof
         missing = self._missing(clause) if subject else ""
         for name in names:
             yield from self._of_part(name, phrase, clause, state, had, denied, subject, missing)
+
+    def _is_unlisted_part(self, phrase: Phrase) -> bool:
+        """Return whether a noun that no list has is a part by its adjectives: "a coiled haptonema"."""
+        told = any(one.text.split()[-1] not in _RULES["weak"] for one in phrase.qualities)
+        lemma_ = self.words[phrase.head].lemma
+        abstract = lemma_ in vocabulary().grammar["abstract"] or lemma_.endswith(
+            ("tion", "ment", "ness", "ity", "ism", "ance")
+        )
+        living = not self.page.thing or self._subject != "self"
+        return told and living and not abstract and not phrase.aspect
 
     def _is_apposition(self, phrase: Phrase) -> bool:
         """Return whether the phrase explains the one before: "a coelom, an internal cavity"."""
@@ -310,13 +321,8 @@ class Sentence(Context):
     ) -> Iterator[Opened]:
         """Yield what "it is a small copepod" says of the subject."""
         lemma_ = self.words[phrase.head].lemma
-        if lemma_ in ("group", "genus", "family", "order", "class", "phylum", "number", "part", "example", "role") or (
-            phrase.kind == "" and not phrase.aspect and lemma_ not in ("structure",)
-        ):
-            if phrase.kind == "" and lemma_ not in ("creature",):
-                return
-            if lemma_ in ("genus", "family", "order", "class", "group", "phylum"):
-                return
+        if (phrase.kind == "" and not phrase.aspect) or lemma_ in _RULES["ranks"] - {"species"}:
+            return
         if phrase.kind == "part" and not phrase.qualities and not phrase.the and not denied and self._owners:
             yield from self._figure(phrase, clause, entities)
             return

@@ -151,8 +151,8 @@ class Context:
                 return self._last
             known = phrase.low in ("it", "they", "them") and self.before.entity
             return [self.before.entity if known else self._whole()]
-        if word.lemma == "colony":
-            return ["colony"]
+        if word.lemma in ("colony", "chain"):
+            return [word.lemma]
         if phrase.kind in ("whole", "taxon", "name") or phrase.aspect:
             return ["cell" if word.lemma == "cell" else self._whole()]
         if phrase.kind == "part":

@@ -240,10 +240,16 @@ def _adjective_then_noun(words: Sequence[Word], at: int) -> bool:
     return False
 
 
+def _is_proper(word: Word) -> bool:
+    return word.kind == "name" or (word.kind == "taxon" and word.text[0].isupper())
+
+
 def _named(words: Sequence[Word], parts: Sequence[int]) -> str:
     if not parts:
         return ""
-    front = ["&" if one == _JOINT else words[one].low for one in parts[:-1]]
+    front = [
+        "&" if one == _JOINT else words[one].low for one in parts[:-1] if one == _JOINT or not _is_proper(words[one])
+    ]
     front = [word for word in front if word not in ("other", "different", "certain", "same")]
     last = words[parts[-1]]
     return " ".join([*front, last.text if last.kind == "name" else last.lemma]).replace("'s", "")

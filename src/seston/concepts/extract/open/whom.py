@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from seston.concepts.extract.lexicon import words_of
 from seston.concepts.extract.open.phrases import Phrase
-from seston.concepts.extract.open.tagging import Word
+from seston.concepts.extract.open.tagging import ADJECTIVE, NOUN, Word
 from seston.concepts.extract.open.vocabulary import singular, vocabulary
 
 _GROUPS = words_of("green brown red golden blue-green yellow-green golden-brown")
@@ -55,11 +55,12 @@ class Page:
         if phrase.kind == "name" and "_" in text:
             return "self" if text.lower() == self.taxon else text
         if phrase.kind == "name":
-            return "self" if any(self.is_own(word) for word in text.replace("_", " ").split()) else text
+            named = text.split()
+            known = self.is_own(named[0]) and all(self.is_own(word) for word in named if word.islower())
+            return "self" if known else text
         coloured = head.lemma == "alga" and any(q.text in _GROUPS for q in phrase.qualities)
-        narrowed = coloured or (
-            len(phrase.name.split()) > 1 and any(not self._general(word) for word in phrase.name.split()[:-1])
-        )
+        front = [word.low for word in words[phrase.begin : phrase.head] if word.tag in (ADJECTIVE, NOUN)]
+        narrowed = coloured or any(not self._general(word) for word in front)
         return "self" if self.is_own(head.low) and not narrowed else text
 
     def _of_modifier(self, phrase: Phrase, words: Sequence[Word]) -> str:
@@ -89,5 +90,5 @@ class Page:
 
     def _written(self, phrase: Phrase, words: Sequence[Word]) -> str:
         groups = [words[q.end - 1] for q in phrase.qualities if q.text in _GROUPS]
-        kept = [w for w in words[phrase.begin : phrase.head + 1] if w.kind or w.tag in (10, 12) or w in groups]
+        kept = [w for w in words[phrase.begin : phrase.head + 1] if w.kind or w.tag in (ADJECTIVE, NOUN) or w in groups]
         return " ".join(word.text for word in kept if word.low not in ("other", "certain"))
