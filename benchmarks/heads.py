@@ -19,12 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.calibrated import Calibration
-from seston.bottleneck.conformal import coverage_over_splits
-from seston.bottleneck.decode import leaf, softmax
+from seston.bottleneck.decode import leaf
 from seston.bottleneck.few.gallery import Gallery
 from seston.bottleneck.few.recipe import FewLabelRecipe
 from seston.bottleneck.outside import Strangeness, auroc
-from seston.bottleneck.ranks import partitions
 from seston.bottleneck.risk import EXPECTED_LOST, cheapest, price
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.train import (
@@ -34,8 +32,9 @@ from seston.bottleneck.train import (
     train_sparse,
     train_strict,
 )
-from seston.bottleneck.tree import DecisionTree, Floats, Ints
+from seston.bottleneck.tree import Floats
 from seston.bundled import folder
+from seston.evaluate.decoding import answers, decoding_figures
 from seston.evaluate.interventions import intervention_figures
 from seston.evaluate.unseen import HELD, SEEDS, pool_of
 from seston.graph.core import Core
@@ -47,7 +46,6 @@ from seston.pipeline.stages import bring_up_to_date, chosen
 from seston.pipeline.threads import one_thread
 from seston.workspace import Workspace
 
-COVERAGE = 0.9
 JUDGED = 2000
 
 
@@ -83,19 +81,6 @@ def draw(dataset: Dataset, name: str) -> NDArray[np.bool_]:
     return np.array([item.record.id in labelled for item in dataset.images])
 
 
-def judged(tree: DecisionTree, truth: Ints, leaves: Floats, answer: Ints) -> dict[str, float]:
-    """Return accuracy and tree distance of the likeliest leaf, and what decoding for the distance changes."""
-    own, flat = tree.leaves[truth], leaf(tree, leaves)
-    before, after = tree.distance(flat, own).mean(), tree.distance(answer, own).mean()
-    lost = (flat == own).mean() - (answer == own).mean()
-    return {
-        "top1": float((flat == own).mean()),
-        "distance": float(before),
-        "cost_top1_lost": float(lost),
-        "cost_distance_change": float(after / before - 1),
-    }
-
-
 def decoding(dataset: Dataset, ranks: Sequence[str], name: str) -> dict[str, Any]:
     """Judge both closed-form heads, and below 2 % labels the recipe for few labels."""
     tree, labelled, test = dataset.tree, draw(dataset, name), dataset.test
@@ -109,25 +94,15 @@ def decoding(dataset: Dataset, ranks: Sequence[str], name: str) -> dict[str, Any
     }
     found: dict[str, Any] = {}
     for kind, (head, logits) in unseen.items():
-        calibration = Calibration.of(tree, logits, data.codes)
         raw = head.logits(head.scores(features))
-        leaves = softmax(calibration.calibrated(raw))
-        found[kind] = judged(tree, truth, leaves, calibration.cheapest(tree, raw))
+        found[kind] = decoding_figures(tree, ranks, Calibration.of(tree, logits, data.codes), raw, truth)
         found[kind]["head_top1"] = float((raw.argmax(axis=1) == truth).mean())
-        for rank, part in partitions(tree, ranks).items():
-            shares, own = part.probabilities(softmax(calibration.logits)), part.group[calibration.truth]
-            covered, size = coverage_over_splits(shares, own, COVERAGE)
-            sets = calibration.sets(part, raw, COVERAGE)
-            hit = [part.nodes[part.group[label]] in nodes for label, nodes in zip(truth, sets, strict=True)]
-            found[kind][f"coverage_{rank}"] = float(covered.mean())
-            found[kind][f"size_{rank}"] = float(size.mean())
-            found[kind][f"test_coverage_{rank}"] = float(np.mean(hit))
     if labelled.sum() < 0.02 * dataset.train.sum():
         codes = np.where(labelled, dataset.codes, -1)[dataset.train]
         model = FewLabelRecipe().fit(Gallery.of(dataset.features[dataset.train]), codes, dataset.rows)
         leaves = model.probabilities(features).astype(np.float64)
         answer = cheapest(tree, leaves, price(tree, leaves, EXPECTED_LOST))
-        found["few"] = judged(tree, truth, leaves, answer)
+        found["few"] = {"leaf": answers(tree, truth, leaf(tree, leaves)), "cost": answers(tree, truth, answer)}
     return found
 
 

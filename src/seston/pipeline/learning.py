@@ -16,7 +16,7 @@ from seston.encode.tensors import FORMAT, read_tensors, write_tensors
 from seston.errors import InvalidData, InvalidFeatures
 from seston.graph.core import Core
 from seston.pipeline.answers import ANSWERS, CHOICE, TEXT_MATRIX, load_rows, rows_in_use
-from seston.pipeline.dataset import LABELS, Dataset, load_dataset
+from seston.pipeline.dataset import LABELS, Dataset, load_dataset, node_ranks
 from seston.pipeline.images import INDEX
 from seston.pipeline.knowledge import CORE, CORE_FILES, MATRIX
 from seston.pipeline.measuring import FEATURES
@@ -137,6 +137,8 @@ def load_head(workspace: Workspace, name: str = "strict") -> Head:
 @one_thread()
 def evaluate(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Judge the heads on the test images, beside the black box and the controls."""
+    from seston.bottleneck.calibrated import Calibration
+    from seston.evaluate.decoding import decoding_figures
     from seston.evaluate.figures import Data, all_figures
 
     dataset = load_dataset(workspace)
@@ -159,6 +161,16 @@ def evaluate(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     for head in heads.values():
         require_same(head, dataset.encoder, dataset.fingerprint, dataset.tree.labels)
     figures = all_figures(data, heads, progress.done) | {"rows": _rows(workspace)}
+    figures["decoding"] = {
+        name: decoding_figures(
+            dataset.tree,
+            node_ranks(core, dataset.tree),
+            Calibration.load(workspace.path(file)),
+            heads[name].logits(heads[name].scores(data.test_features)),
+            data.test_codes,
+        )
+        for name, file in CALIBRATIONS.items()
+    }
     write_text(workspace.path(METRICS), json.dumps(figures, indent=1) + "\n")
     strict = heads["strict"]
     leaves = strict.probabilities(strict.scores(data.test_features))
@@ -214,7 +226,7 @@ LEARNING = (
         "evaluate",
         "figures on test images, beside the black box and the controls",
         (),
-        (INDEX, *CORE_FILES, MATRIX, STRICT, SPARSE),
+        (INDEX, *CORE_FILES, MATRIX, STRICT, SPARSE, *CALIBRATIONS.values()),
         (METRICS, PREDICTIONS),
         evaluate,
         (f"{FEATURES}/*.safetensors", LABELS, CHOQUET, *ROWS),

@@ -5,6 +5,7 @@ import pytest
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from seston.bottleneck.choquet.estimator import ChoquetBottleneck
+from seston.bottleneck.choquet.head import ChoquetHead
 from seston.bottleneck.tree import DecisionTree
 from tests.bottleneck.worlds import world
 
@@ -20,6 +21,7 @@ def test_sklearn_contract(estimator, check):  # type: ignore[no-untyped-def]
 def test_with_a_tree_it_decides_on_the_tree() -> None:
     model = ChoquetBottleneck(WORLD.rows, WORLD.tree.labels, WORLD.tree).fit(WORLD.features, LABELS)
     assert (model.predict(WORLD.features) == LABELS).mean() > 0.9
+    assert isinstance(model.head_, ChoquetHead)
     assert model.head_.tree == WORLD.tree
 
 
