@@ -65,6 +65,8 @@ _ARRANGED = re.compile(
     r"|in (?:pairs|rows|a row|a ring|a circle|a spiral|clusters|whorls|chains|bundles|two rows|a single row|one row))\b"
 )
 _NET = re.compile(r"\b(?:nets?|mesh|scale bars?|trawl|thumb)\b", re.I)
+_ARRANGING = ("together", "apart", "other", "side by", "end to", "back to", "on top", "equal", "similar", "different")
+_ARRANGING += ("var", "pairs", "row", "ring", "circle", "spiral", "clusters", "whorls", "chains", "bundles")
 _LEAD = re.compile(r"^(?:about|nearly|almost|roughly)\s+", re.I)
 
 
@@ -103,7 +105,7 @@ def measures(text: str) -> Iterator[Measure]:
         for match in _FIGURE.finditer(text):
             quality = match["shaped"] or match["figure"]
             yield Measure(match.start(), match.end(), quality.lower(), "figure")
-    for match in _ARRANGED.finditer(text):
+    for match in _ARRANGED.finditer(text) if any(word in text for word in _ARRANGING) else ():
         yield Measure(match.start(), match.end(), match[0].lower(), "arranged")
     if " as " in text or "er than " in text:
         for match in _PROPORTION.finditer(text):

@@ -1,16 +1,23 @@
 """Texts to statements of form, with the concept where the scheme has one."""
 
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import dataclass, field
+from functools import cache
 
 from seston.concepts.extract.open.claims import Sentence
 from seston.concepts.extract.open.context import Antecedent
 from seston.concepts.extract.open.prose import Prose
 from seston.concepts.extract.open.statement import Opened
-from seston.concepts.extract.open.vocabulary import singular, vocabulary
+from seston.concepts.extract.open.vocabulary import vocabulary
 from seston.concepts.extract.open.whom import Page
 from seston.concepts.extract.sentences import split_sentences
 from seston.concepts.extract.wordings import Wordings, compile_wordings, key_of
 from seston.concepts.scheme import Scheme
+
+
+@cache
+def _protist() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(vocabulary().grammar['protist']))}|flagella|algae)s?\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,7 @@ class OpenReader:
             The name of what the text is about.
         """
         page = Page(taxon)
-        page.cellular = bool(
-            vocabulary().grammar["protist"]
-            & {singular(word.strip(".,;()")) for word in f"{taxon} {text[:2000]}".split()}
-        )
+        page.cellular = bool(_protist().search(f"{taxon} {text[:2000]}"))
         found: list[Opened] = []
         before = Antecedent()
         prose = Prose(text)
@@ -58,10 +62,11 @@ class OpenReader:
             if not prose.holds(one.start):
                 continue
             sentence = Sentence(one.text, page, before)
-            for statement in sentence.statements():
-                concept = self._concept(statement)
-                moved = replace(statement, start=statement.start + one.start, end=statement.end + one.start)
-                found.append(replace(moved, concept=concept))
+            for said in sentence.statements():
+                place = (said.start + one.start, said.end + one.start)
+                who = (said.subject, said.stage, self._concept(said))
+                size = (said.low, said.high, said.unit)
+                found.append(Opened(said.entity, said.quality, said.polarity, *place, *who, *size))
             before = sentence.next
         return found
 

@@ -98,6 +98,12 @@ def _class_of(low: str) -> tuple[int, str, Verb | None]:
     return (ADJECTIVE if is_adjective(low) else NOUN), "", None
 
 
+@lru_cache(maxsize=65536)
+def _of_text(piece: str) -> tuple[str, int, str, Verb | None]:
+    low = piece.lower()
+    return (low, *_class_of(low))
+
+
 def tag(text: str) -> list[Word]:
     """Split a sentence into words with classes; references and what stands in brackets are passed over.
 
@@ -107,19 +113,17 @@ def tag(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _TOKEN.finditer(text):
         group = match.lastgroup
-        if group == "skip":
-            continue
-        piece = match[group or 0]
-        start, end = match.span(group or 0)
-        if group in ("name", "label"):
-            found.append(Word(piece, piece.lower(), start, end, NOUN, "name"))
-        elif group == "number":
-            found.append(Word(piece, piece, start, end, NUMBER))
-        elif group == "sign":
-            found.append(Word(piece, piece, start, end, SIGN))
-        else:
-            low = piece.lower()
-            found.append(Word(piece, low, start, end, *_class_of(low)))
+        if group == "word":
+            piece = match[0]
+            start, end = match.span()
+            low, sort, kind, verb = _of_text(piece)
+            found.append(Word(piece, low, start, end, sort, kind, verb))
+        elif group != "skip":
+            piece = match[group or 0]
+            start, end = match.span(group or 0)
+            kind = "name" if group in ("name", "label") else ""
+            sort = NOUN if kind else NUMBER if group == "number" else SIGN
+            found.append(Word(piece, piece.lower(), start, end, sort, kind))
     _settle(found)
     return found
 
