@@ -34,7 +34,10 @@ class Sentence(Context):
         for clause in self.clauses:
             read = list(self._of_clause(clause))
             for name in self._names_of(clause):
-                made.extend(replace(one, subject=name) if one.subject == self._subject else one for one in read)
+                moves = name != self._subject
+                made.extend(
+                    replace(one, subject=name) if moves and one.subject == self._subject else one for one in read
+                )
         unique = {(s.entity, s.quality, s.subject, s.start if s.unit else 0): s for s in made}
         return sorted(unique.values(), key=lambda s: (s.start, s.end))
 

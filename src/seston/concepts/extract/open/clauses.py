@@ -52,7 +52,9 @@ def _cuts(found: Sequence[Phrase]) -> list[tuple[int, str]]:
         kind = ""
         if phrase.sort == "rel":
             kind = "rel"
-        elif (phrase.sort == "sub" and phrase.low != "as") or (phrase.low in _OPENING and phrase.sort == "stop"):
+        elif (phrase.sort == "sub" and phrase.low != "as") or (
+            phrase.low in _OPENING and phrase.sort == "stop" and place + 1 < len(found)
+        ):
             kind = "main"
         elif phrase.sort == "join" and phrase.low == "but":
             kind = "main" if _new_subject(found, place + 1) else "shared"

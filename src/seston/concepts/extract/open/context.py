@@ -49,7 +49,9 @@ class Context:
     def __init__(self, text: str, page: Page, before: Antecedent) -> None:
         self.text, self.page, self.before = text, page, before
         self.sizes = list(measures(text))
-        self.words = [word for word in tag(text) if not self._within_size(word)]
+        self.words = tag(text)
+        if self.sizes:
+            self.words = [word for word in self.words if not self._within_size(word)]
         for word in self.words:
             if word.tag == NOUN and not word.kind and not page.thing and page.is_own(word.low):
                 word.kind = "taxon"
