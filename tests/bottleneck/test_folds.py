@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seston.bottleneck.folds import FOLDS, Predict, folds, out_of_fold
+from seston.bottleneck.folds import FOLDS, Predict, folds, out_of_fold, without_folds
 from seston.bottleneck.statistics import LabelStatistics
 
 
@@ -30,7 +30,7 @@ def test_an_image_is_predicted_without_itself(n_images: int) -> None:
         seen.append(statistics)
         return lambda images: images @ statistics.gram
 
-    found = out_of_fold(features, codes, whole, fit)
+    found = out_of_fold(features, without_folds(features, codes, whole), fit)
     for fold, statistics in zip(folds(codes), seen, strict=True):
         others = np.setdiff1d(np.arange(n_images), fold)
         expected = LabelStatistics.of(features[others], codes[others], 2)

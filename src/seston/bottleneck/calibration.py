@@ -56,16 +56,18 @@ def scale_and_offset(logits: Floats, truth: Ints, weight: Floats, seen: Ints) ->
     column = np.zeros(logits.shape[1], dtype=int)
     column[seen] = np.arange(len(seen))
     target, rows, share = column[truth], np.arange(len(truth)), weight / weight.sum()
-    n_seen = len(seen)
+    n_seen, terms = len(seen), np.empty_like(inputs)
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
         scale, offset = parameters[:n_seen], parameters[n_seen:]
-        probabilities = softmax(inputs * scale + offset)
+        np.multiply(inputs, scale, out=terms)
+        probabilities = softmax(np.add(terms, offset, out=terms))
         from_mean = scale - scale.mean()
         value = -(share * np.log(np.maximum(probabilities[rows, target], 1e-300))).sum() + 1e-4 * (from_mean**2).sum()
         probabilities[rows, target] -= 1
-        slope = probabilities * share[:, None]
-        return float(value), np.r_[(slope * inputs).sum(axis=0) + 2e-4 * from_mean, slope.sum(axis=0)]
+        probabilities *= share[:, None]
+        along = np.multiply(probabilities, inputs, out=terms).sum(axis=0) + 2e-4 * from_mean
+        return float(value), np.r_[along, probabilities.sum(axis=0)]
 
     start = np.r_[np.full(n_seen, 3.0), np.zeros(n_seen)]
     best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 40}).x

@@ -3,7 +3,7 @@
 A fold is taken away from the additive statistics, the closed form is solved again, and the fold is predicted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +24,10 @@ def folds(codes: Ints, seed: int = 0) -> list[Ints]:
     return [fold for fold in found if len(fold)]
 
 
-def out_of_fold(
-    features: NDArray[np.floating],
-    codes: Ints,
-    statistics: LabelStatistics,
-    fit: Callable[[LabelStatistics], Predict],
-) -> Floats:
-    """Predict each image by a model that was fitted without its fold.
+def without_folds(
+    features: NDArray[np.floating], codes: Ints, statistics: LabelStatistics
+) -> tuple[tuple[Ints, LabelStatistics], ...]:
+    """Return the images of each fold, with the statistics of all others.
 
     Parameters
     ----------
@@ -40,6 +37,33 @@ def out_of_fold(
         (n_images,) label of each image.
     statistics
         Of all these images.
+    """
+    parts = folds(codes)
+    n_labels = len(statistics.counts)
+    found = []
+    for fold in parts:
+        if 2 * len(fold) < len(codes):
+            others = statistics.without(LabelStatistics.of(features[fold], codes[fold], n_labels))
+        else:
+            kept = np.setdiff1d(np.arange(len(codes)), fold) if len(parts) > 1 else fold
+            others = LabelStatistics.of(features[kept], codes[kept], n_labels)
+        found.append((fold, others))
+    return tuple(found)
+
+
+def out_of_fold(
+    features: NDArray[np.floating],
+    parts: Sequence[tuple[Ints, LabelStatistics]],
+    fit: Callable[[LabelStatistics], Predict],
+) -> Floats:
+    """Predict each image by a model that was fitted without its fold.
+
+    Parameters
+    ----------
+    features
+        (n_images, n_features).
+    parts
+        Of `without_folds`.
     fit
         From statistics to a function of features (m, n_features) to (m, …).
 
@@ -48,17 +72,8 @@ def out_of_fold(
     numpy.ndarray
         (n_images, …).
     """
-    parts = folds(codes)
-    n_labels = len(statistics.counts)
-    found = []
-    for fold in parts:
-        kept = np.setdiff1d(np.arange(len(codes)), fold) if len(parts) > 1 else fold
-        if 2 * len(fold) < len(codes):
-            others = statistics.without(LabelStatistics.of(features[fold], codes[fold], n_labels))
-        else:
-            others = LabelStatistics.of(features[kept], codes[kept], n_labels)
-        found.append(fit(others)(features[fold]))
-    whole = np.zeros((len(codes), *found[0].shape[1:]))
-    for fold, values in zip(parts, found, strict=True):
+    found = [fit(others)(features[fold]) for fold, others in parts]
+    whole = np.zeros((len(features), *found[0].shape[1:]))
+    for (fold, _), values in zip(parts, found, strict=True):
         whole[fold] = values
     return whole

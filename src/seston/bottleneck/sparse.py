@@ -44,6 +44,26 @@ class SparseParts:
         return np.asarray((features.astype(np.float64) - self.center) @ self.directions @ self.weights.T)
 
 
+def fit_detectors(statistics: LabelStatistics, rows: Floats, ridge: float) -> tuple[Floats, Floats]:
+    """Return the center and the directions of `SparseParts`; parameters as in `fit_sparse`."""
+    from scipy.linalg import cho_factor, cho_solve
+
+    prior = statistics.prior(PRIOR_POWER)
+    center = prior @ statistics.means
+    means, within = _centred(statistics, center), ridged(statistics.scatter, ridge)
+    weighted = means * prior[:, None]
+    detectors = cho_solve(cho_factor(within + weighted.T @ means), weighted.T @ (rows - prior @ rows))
+    deviation = np.sqrt(np.maximum(np.einsum("dk,dk->k", detectors, within @ detectors), 0.0))
+    useful = np.flatnonzero(deviation > 1e-9 * max(float(deviation.max()), 1e-12))
+    directions = np.zeros_like(detectors)
+    directions[:, useful] = detectors[:, useful] / deviation[useful]
+    return center, directions
+
+
+def _centred(statistics: LabelStatistics, center: Floats) -> Floats:
+    return np.where(statistics.seen[:, None], statistics.means - center, 0.0)
+
+
 def fit_sparse(statistics: LabelStatistics, rows: Floats, ridge: float, k: int) -> SparseParts:
     """Fit detectors and sparse weights from the statistics.
 
@@ -58,19 +78,11 @@ def fit_sparse(statistics: LabelStatistics, rows: Floats, ridge: float, k: int) 
     k
         Concepts a label, at most.
     """
-    from scipy.linalg import cho_factor, cho_solve
     from sklearn.linear_model import orthogonal_mp_gram
 
-    prior = statistics.prior(PRIOR_POWER)
-    center = prior @ statistics.means
-    means = np.where(statistics.seen[:, None], statistics.means - center, 0.0)
-    within = ridged(statistics.scatter, ridge)
-    weighted = means * prior[:, None]
-    detectors = cho_solve(cho_factor(within + weighted.T @ means), weighted.T @ (rows - prior @ rows))
-    deviation = np.sqrt(np.maximum(np.einsum("dk,dk->k", detectors, within @ detectors), 0.0))
-    useful = np.flatnonzero(deviation > 1e-9 * max(float(deviation.max()), 1e-12))
-    directions = np.zeros_like(detectors)
-    directions[:, useful] = detectors[:, useful] / deviation[useful]
+    center, directions = fit_detectors(statistics, rows, ridge)
+    useful = np.flatnonzero(directions.any(axis=0))
+    means, within = _centred(statistics, center), ridged(statistics.scatter, ridge)
     weights = np.zeros((len(means), rows.shape[1]))
     if len(useful):
         gram = directions[:, useful].T @ within @ directions[:, useful]

@@ -60,9 +60,8 @@ class LabelStatistics:
         """
         batch = np.asarray(features, dtype=np.float64)
         require_finite(batch)
-        sums = np.zeros((n_labels, batch.shape[1]))
-        np.add.at(sums, codes, batch)
-        return cls(np.bincount(codes, minlength=n_labels).astype(np.float64), sums, batch.T @ batch)
+        counts = np.bincount(codes, minlength=n_labels)
+        return cls(counts.astype(np.float64), _sums(batch, codes, counts), batch.T @ batch)
 
     def __add__(self, other: "LabelStatistics") -> "LabelStatistics":
         return LabelStatistics(self.counts + other.counts, self.sums + other.sums, self.gram + other.gram)
@@ -104,6 +103,15 @@ class LabelStatistics:
         """Return (n_labels,) weights proportional to count ** power over the labels that have images, adding to 1."""
         weights = np.where(self.seen, np.maximum(self.counts, 1.0) ** power, 0.0)
         return np.asarray(weights / weights.sum())
+
+
+def _sums(features: Floats, codes: Ints, counts: Ints) -> Floats:
+    """Return the sum (n_labels, n_features) of the features of each label, one image after the other."""
+    from scipy.sparse import csr_array
+
+    images, starts = np.argsort(codes, kind="stable"), np.concatenate([[0], np.cumsum(counts)])
+    membership = csr_array((np.ones(len(codes)), images, starts), shape=(len(counts), len(codes)))
+    return np.asarray(membership @ features)
 
 
 def require_finite(features: NDArray[np.floating]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -9,10 +10,10 @@ from numpy.typing import NDArray
 
 from seston.bottleneck.calibration import scale_and_offset, temperature
 from seston.bottleneck.fit import Names, filled, strict_bias, strict_head, usual_scores
-from seston.bottleneck.folds import Predict, out_of_fold
+from seston.bottleneck.folds import Predict, out_of_fold, without_folds
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.prototypes import PRIOR_POWER, Discriminant, fit_prototypes
-from seston.bottleneck.sparse import SparseParts, fit_sparse
+from seston.bottleneck.sparse import SparseParts, fit_detectors, fit_sparse
 from seston.bottleneck.statistics import LabelStatistics, require_finite
 from seston.bottleneck.tree import Floats, Ints
 from seston.errors import InvalidData
@@ -66,6 +67,11 @@ class LabelledFeatures:
         held = held_out(codes, seed)
         inner = LabelStatistics.of(features[~held], codes[~held], n_labels)
         return cls(features, codes, held, inner, inner + LabelStatistics.of(features[held], codes[held], n_labels))
+
+    @cached_property
+    def without_folds(self) -> tuple[tuple[Ints, LabelStatistics], ...]:
+        """The images of each fold, with the statistics of all others."""
+        return without_folds(self.features, self.codes, self.whole)
 
     def judged(self, logits: Floats) -> float:
         """Return top-1 plus balanced accuracy of logits (n_held, n_labels) on the images held out; 0 without any."""
@@ -137,12 +143,12 @@ def strict_out_of_fold(data: LabelledFeatures, rows: Floats, names: Names, setti
         head = strict_head(others, values, *ridges, names)
         return lambda images: head.logits(head.scores(images))
 
-    return out_of_fold(data.features, data.codes, data.whole, fit)
+    return out_of_fold(data.features, data.without_folds, fit)
 
 
 def sparse_out_of_fold(data: LabelledFeatures, rows: Floats, head: ConceptHead) -> Floats:
     """Return logits (n_images, n_labels) of each labelled image from the weights of `head` over unseeing detectors."""
-    return out_of_fold(data.features, data.codes, data.whole, _detectors(filled(rows))) @ head.weights.T + head.bias
+    return out_of_fold(data.features, data.without_folds, _detectors(filled(rows))) @ head.weights.T + head.bias
 
 
 def train_sparse(
@@ -152,28 +158,29 @@ def train_sparse(
     values = filled(rows)
     kept = ~data.held
     inner = fit_sparse(data.inner, values, SPARSE_RIDGE, k)
-    scale, offset = _scaled(data.features[kept], data.codes[kept], data.inner, values, inner)
+    features, codes = data.features[kept], data.codes[kept]
+    unseen = out_of_fold(features, without_folds(features, codes, data.inner), _detectors(values))
+    scale, offset = _scaled(unseen, codes, data.inner, inner)
     heat = temperature(inner.logits(data.features[data.held]) * scale + offset, data.codes[data.held])
     parts = fit_sparse(data.whole, values, SPARSE_RIDGE, k)
-    scale, offset = _scaled(data.features, data.codes, data.whole, values, parts)
+    unseen = out_of_fold(data.features, data.without_folds, _detectors(values))
+    scale, offset = _scaled(unseen, data.codes, data.whole, parts)
     weights = parts.weights * scale[:, None] / heat
     absent, present = usual_scores(data.whole, parts.center, parts.directions, values)
     head = ConceptHead("sparse", *names, parts.center, parts.directions, weights, offset / heat, absent, present)
     return head, {"ridge": SPARSE_RIDGE, "concepts_a_decision": k, "temperature": heat}
 
 
-def _scaled(
-    features: NDArray[np.floating], codes: Ints, statistics: LabelStatistics, rows: Floats, parts: SparseParts
-) -> tuple[Floats, Floats]:
-    """Fit scale and offset of each label on scores from detectors that have not seen the image."""
-    logits = out_of_fold(features, codes, statistics, _detectors(rows)) @ parts.weights.T
+def _scaled(unseen: Floats, codes: Ints, statistics: LabelStatistics, parts: SparseParts) -> tuple[Floats, Floats]:
+    """Fit scale and offset of each label on scores `unseen` from detectors that have not seen the image."""
+    logits = unseen @ parts.weights.T
     weight = (statistics.prior(PRIOR_POWER) / np.maximum(statistics.counts, 1))[codes]
     return scale_and_offset(logits, codes, weight, np.flatnonzero(statistics.seen))
 
 
 def _detectors(rows: Floats) -> Callable[[LabelStatistics], Predict]:
     def fit(others: LabelStatistics) -> Predict:
-        unseen = fit_sparse(others, rows, SPARSE_RIDGE, 1)
-        return lambda images: (images - unseen.center) @ unseen.directions
+        center, directions = fit_detectors(others, rows, SPARSE_RIDGE)
+        return lambda images: (images - center) @ directions
 
     return fit

@@ -16,9 +16,9 @@ from seston.bottleneck.choquet.capacity import Capacity
 from seston.bottleneck.choquet.head import ChoquetHead
 from seston.bottleneck.choquet.node import NodeFit, Sample, fit_node
 from seston.bottleneck.fit import Names, filled, usual_scores
-from seston.bottleneck.folds import out_of_fold
+from seston.bottleneck.folds import out_of_fold, without_folds
 from seston.bottleneck.prototypes import PRIOR_POWER
-from seston.bottleneck.sparse import fit_sparse
+from seston.bottleneck.sparse import fit_detectors
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.train import SPARSE_RIDGE, LabelledFeatures
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
@@ -76,10 +76,10 @@ class _Detectors:
 
     @classmethod
     def of(cls, statistics: LabelStatistics, rows: Floats) -> "_Detectors":
-        parts = fit_sparse(statistics, rows, SPARSE_RIDGE, 1)
-        absent, present = usual_scores(statistics, parts.center, parts.directions, rows)
+        center, directions = fit_detectors(statistics, rows, SPARSE_RIDGE)
+        absent, present = usual_scores(statistics, center, directions, rows)
         margin = np.maximum(present - absent, 0.0) / 2
-        return cls(parts.center, parts.directions, absent - margin, present + margin)
+        return cls(center, directions, absent - margin, present + margin)
 
     def values(self, features: NDArray[np.floating]) -> Floats:
         width = np.where(self.present > self.absent, self.present - self.absent, 1.0)
@@ -97,7 +97,8 @@ class _Learned:
 
     @classmethod
     def of(cls, features: NDArray[np.floating], codes: Ints, statistics: LabelStatistics, rows: Floats) -> "_Learned":
-        values = out_of_fold(features, codes, statistics, lambda others: _Detectors.of(others, rows).values)
+        parts = without_folds(features, codes, statistics)
+        values = out_of_fold(features, parts, lambda others: _Detectors.of(others, rows).values)
         return cls(_Detectors.of(statistics, rows), values, codes, statistics)
 
     def head(self, tree: DecisionTree, rows: Floats, names: Names, penalty: float, heat: float = 1.0) -> ChoquetHead:
