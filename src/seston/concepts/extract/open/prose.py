@@ -49,8 +49,9 @@ class Prose:
 
 def is_english(words: Sequence[Word]) -> bool:
     """Return whether the small words of a sentence are not another language's."""
-    english = sum(word.low in _ENGLISH for word in words)
-    foreign = sum(word.low in _FOREIGN for word in words)
+    lows = {word.low for word in words}
+    foreign = len(lows & _FOREIGN)
+    english = len(lows & _ENGLISH) if foreign else 0
     return foreign < 1 or english > foreign or (foreign == 1 and english == 1)
 
 

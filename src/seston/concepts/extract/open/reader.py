@@ -14,10 +14,13 @@ from seston.concepts.extract.sentences import split_sentences
 from seston.concepts.extract.wordings import Wordings, compile_wordings, key_of
 from seston.concepts.scheme import Scheme
 
+_WORD = re.compile(r"[a-z]+")
+
 
 @cache
-def _protist() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(vocabulary().grammar['protist']))}|flagella|algae)s?\b", re.I)
+def _protist() -> frozenset[str]:
+    named = vocabulary().grammar["protist"]
+    return named | {f"{word}s" for word in named} | {"algae", "flagella"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class OpenReader:
             The name of what the text is about.
         """
         page = Page(taxon)
-        page.cellular = bool(_protist().search(f"{taxon} {text[:2000]}"))
+        page.cellular = not _protist().isdisjoint(_WORD.findall(f"{taxon} {text[:2000]}".lower()))
         found: list[Opened] = []
         before = Antecedent()
         prose = Prose(text)
