@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_END = re.compile(r"""(?<![.!?])[.!?]++["')]?(?:(?P<marks>(?:\s*\[(?:general|\d+)\])+)|(?=\s|$))|\n\s*\n|\n(?=\s*[#|*\-])""")
+_END = re.compile(
+    r"""(?<![.!?])[.!?]++["')]?(?:(?P<marks>(?:\s*\[(?:general|\d+)\])+)|(?=\s|$))|\n\s*\n|\n(?=\s*[#|*\-])"""
+)
 _MARK = re.compile(r"\[(general|\d+)\]")
 _LAST_WORD = re.compile(r"(\S+)$")
 _ABBREVIATIONS = """

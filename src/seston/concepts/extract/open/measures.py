@@ -65,7 +65,18 @@ _ARRANGED = re.compile(
     r"|in (?:pairs|rows|a row|a ring|a circle|a spiral|clusters|whorls|chains|bundles|two rows|a single row|one row))\b"
 )
 _NET = re.compile(r"\b(?:nets?|mesh|scale bars?|trawl|thumb)\b", re.I)
-_ARRANGING = ("together", "apart", "other", "side by", "end to", "back to", "on top", "equal", "similar", "different")
+_ARRANGING: tuple[str, ...] = (
+    "together",
+    "apart",
+    "other",
+    "side by",
+    "end to",
+    "back to",
+    "on top",
+    "equal",
+    "similar",
+    "different",
+)
 _ARRANGING += ("var", "pairs", "row", "ring", "circle", "spiral", "clusters", "whorls", "chains", "bundles")
 _LEAD = re.compile(r"^(?:about|nearly|almost|roughly)\s+", re.I)
 

@@ -66,10 +66,21 @@ class OpenReader:
                 continue
             sentence = Sentence(one.text, page, before)
             for said in sentence.statements():
-                place = (said.start + one.start, said.end + one.start)
-                who = (said.subject, said.stage, self._concept(said))
-                size = (said.low, said.high, said.unit)
-                found.append(Opened(said.entity, said.quality, said.polarity, *place, *who, *size))
+                found.append(
+                    Opened(
+                        said.entity,
+                        said.quality,
+                        said.polarity,
+                        said.start + one.start,
+                        said.end + one.start,
+                        said.subject,
+                        said.stage,
+                        self._concept(said),
+                        said.low,
+                        said.high,
+                        said.unit,
+                    )  # fmt: skip
+                )
             before = sentence.next
         return found
 
