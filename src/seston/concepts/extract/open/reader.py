@@ -65,22 +65,7 @@ class OpenReader:
             if not prose.holds(one.start):
                 continue
             sentence = Sentence(one.text, page, before)
-            for said in sentence.statements():
-                found.append(
-                    Opened(
-                        said.entity,
-                        said.quality,
-                        said.polarity,
-                        said.start + one.start,
-                        said.end + one.start,
-                        said.subject,
-                        said.stage,
-                        self._concept(said),
-                        said.low,
-                        said.high,
-                        said.unit,
-                    )  # fmt: skip
-                )
+            found.extend(said.at(one.start, self._concept(said)) for said in sentence.statements())
             before = sentence.next
         return found
 

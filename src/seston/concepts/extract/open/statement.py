@@ -19,6 +19,12 @@ class Opened:
     high: float | None = None
     unit: str = ""
 
+    def at(self, offset: int, concept: str) -> "Opened":
+        """Return the statement of a sentence that begins at an offset of its text, with its concept."""
+        start, end = self.start + offset, self.end + offset
+        said = self.entity, self.quality, self.polarity
+        return Opened(*said, start, end, self.subject, self.stage, concept, self.low, self.high, self.unit)
+
     def as_dict(self) -> dict[str, object]:
         """Return the statement as `seston extract` writes it."""
         quantity = {"value_low": self.low, "value_high": self.high, "unit": self.unit} if self.unit else None
