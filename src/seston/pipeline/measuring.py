@@ -14,6 +14,7 @@ from seston.encode.joined import joined
 from seston.errors import MissingStage
 from seston.pipeline.images import INDEX, bundled_images, read_index
 from seston.pipeline.stages import Progress, Stage
+from seston.pipeline.threads import one_thread
 from seston.records import ImageRecord
 from seston.workspace import Workspace
 
@@ -24,6 +25,7 @@ BUNDLED = {NETWORK: "planktonset/features.safetensors", MEASURES: "planktonset/m
 _BUNDLED_KEY = "planktonset"
 
 
+@one_thread()
 def measure_features(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Encode the images of the workspace whose files are at hand; bundled features are copied."""
     listed = read_index(workspace)
@@ -38,6 +40,7 @@ def measure_features(workspace: Workspace, progress: Progress) -> Mapping[str, A
     return {"encoders": [NETWORK, MEASURES]}
 
 
+@one_thread()
 def measure(records: Sequence[ImageRecord], root: Path) -> FeatureSet:
     """Return the features of a few images, nothing kept on disk."""
     deep, measures = (

@@ -10,6 +10,8 @@ from seston.errors import InvalidData, InvalidTaxonomy, WorkspaceError
 Record = TypeVar("Record")
 Row = dict[str, str]
 
+_LONGEST_FIELD = 131_072
+
 
 def read_text(path: Path) -> str:
     """Return the text of a UTF-8 file, without a byte order mark and with its line ends as they are.
@@ -74,6 +76,7 @@ def read_table(
         Or the error given: a column is missing, a row has too many or too few fields, or `parse` refuses it. All such
         rows are listed.
     """
+    csv.field_size_limit(_LONGEST_FIELD)
     reader = csv.reader(read_text(path).splitlines(keepends=True), delimiter=delimiter, strict=True)
     records: list[tuple[int, Record]] = []
     problems: list[str] = []
