@@ -49,8 +49,8 @@ def test_the_sheet_is_a_picture_of_the_images(tmp_path: Path) -> None:
     assert (drawn[:240, :220] < 50).sum() > 1000
 
 
-def test_a_look_shows_the_row_and_train_images_only(small: Path) -> None:
-    workspace = Workspace(small)
+def test_a_look_shows_the_row_and_train_images_only(own: Path) -> None:
+    workspace = Workspace(own)
     seen = look(workspace, LABEL, Quiet())
     splits = {item.record.id: item.record.split for item in read_index(workspace)}
     assert seen.row["id"] == NODE

@@ -52,7 +52,8 @@ def test_ctrl_c_says_so_in_one_line(drawings: Path, tmp_path: Path) -> None:
     assert process.stderr is not None
     assert process.stderr.readline().startswith("features: ")
     code, err = stopped(process, signal.SIGINT, 0.2)
-    assert code == 130, err
+    # Where Ctrl-C falls into a library's exec(), Python ends by the signal itself: 130 as well for a shell.
+    assert code in (130, -signal.SIGINT), err
     assert err.strip() == "Interrupted. What was finished is kept; run the same command to continue."
     done("status", workspace=at)
     assert not list(at.rglob("*.part"))

@@ -55,8 +55,8 @@ class Evaluator:
         self.kill()
         self._pipe, theirs = _SPAWN.Pipe()
         process = _SPAWN.Process(target=evaluate, args=(theirs, self._store, self._limits), daemon=True)
-        self._process = process
         process.start()
+        self._process = process
         theirs.close()
         self._receive(_START_S)
 

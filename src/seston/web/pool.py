@@ -61,15 +61,17 @@ class Pool:
             evaluator = await asyncio.wait_for(self._idle.get(), seconds)
         except TimeoutError as error:
             raise Refusal(503, f"Other queries kept the server busy for {seconds:g} s: ask again later.") from error
+        evaluation = asyncio.get_running_loop().run_in_executor(self._threads, evaluator.ask, asked)
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, evaluator.ask, asked)
+            return await asyncio.shield(evaluation)
         except TooSlow as error:
             reason = f"The query took longer than {seconds:g} s, the limit here: ask for less at once."
             raise Refusal(503, reason) from error
         except Ended as error:
             raise Refusal(503, _ENDING if self._ending else _ENDED) from error
         except asyncio.CancelledError:
-            evaluator.kill()  # it still evaluates: nothing that it says now belongs to the next query
+            evaluator.interrupt()
+            await asyncio.gather(evaluation, return_exceptions=True)  # nothing that it says belongs to the next query
             raise
         finally:
             self._idle.put_nowait(evaluator)
