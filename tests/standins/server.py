@@ -102,11 +102,14 @@ class RequestLog:
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
 
-    def end(self, target: str, answered: bool) -> None:
+    def leave(self) -> None:
+        """Count a request no longer: its client may ask again before the server has noted that it was answered."""
         with self._lock:
             self._at_once -= 1
-            if answered:
-                self.answered.append(target)
+
+    def end(self, target: str) -> None:
+        with self._lock:
+            self.answered.append(target)
 
     def targets(self) -> list[str]:
         return [entry.target for entry in self.entries]
@@ -188,13 +191,14 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         fault = standin.faults(len(standin.log), target)
         standin.log.begin(Logged(moment, target, fault, self.headers.get("User-Agent", "")))
-        answered = False
         try:
             if standin.delay_s:
                 standin.closing.wait(standin.delay_s)
-            answered = self._answer(standin, self._request(body, fault))
+            answer = self._answer_to(standin, self._request(body, fault))
         finally:
-            standin.log.end(target, answered)
+            standin.log.leave()
+        if self._sent(standin, answer, fault) and not fault:
+            standin.log.end(target)
 
     do_POST = do_GET
 
@@ -203,15 +207,18 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         return Request(unquote(parts.path), parse_qs(parts.query, keep_blank_values=True), headers, body, fault)
 
-    def _answer(self, standin: StandIn, request: Request) -> bool:
-        """Send the answer; return whether it was a good one, sent in full."""
+    def _answer_to(self, standin: StandIn, request: Request) -> Answer | None:
+        """Return the answer, spoiled where a fault asks for it; None when there is to be none."""
         if request.fault in ("time-out", "hang up"):
-            standin.closing.wait(standin.hang_s if request.fault == "time-out" else 0)
+            return None
+        answer = standin.service(request)
+        return spoiled(answer, request.fault) if request.fault in WIRE_FAULTS else answer
+
+    def _sent(self, standin: StandIn, answer: Answer | None, fault: str) -> bool:
+        if answer is None:
+            standin.closing.wait(standin.hang_s if fault == "time-out" else 0)
             self.close_connection = True
             return False
-        answer = standin.service(request)
-        if request.fault in WIRE_FAULTS:
-            answer = spoiled(answer, request.fault)
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
@@ -220,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
         self.wfile.flush()
-        return not request.fault
+        return True
 
 
 def spoiled(answer: Answer, fault: str) -> Answer:
