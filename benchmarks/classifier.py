@@ -21,8 +21,8 @@ from seston.bottleneck.elastic import MIX, Scored, elastic_path, penalties
 from seston.bottleneck.prototypes import Discriminant
 from seston.bottleneck.train import LabelledFeatures, train_sparse, train_strict
 from seston.evaluate.figures import Data, head_figures
-from seston.pipeline.dataset import load_dataset
-from seston.pipeline.images import use_bundled_images
+from seston.pipeline.classifying.dataset import load_dataset
+from seston.pipeline.classifying.images import use_bundled_images
 from seston.pipeline.plan import to_model
 from seston.pipeline.stages import bring_up_to_date, chosen
 from seston.pipeline.threads import one_thread

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from consolidation import measure as measure_consolidation
 from seston.bundled import folder
-from seston.pipeline.extracting import extract_line, extract_lines
+from seston.pipeline.dictionary.extracting import extract_line, extract_lines
 from seston.sources.descriptions import read_descriptions
 
 REPEATS = 4

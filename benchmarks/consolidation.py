@@ -20,9 +20,9 @@ import numpy as np
 
 from seston.concepts import Scheme, concept_matrix, consolidate
 from seston.concepts.scheme import Facet, Part
-from seston.graph.core import Core, build_core
-from seston.graph.inheritance import inherit_packed
-from seston.graph.statements import statements_of
+from seston.graph.columnar.core import Core, build_core
+from seston.graph.columnar.inheritance import inherit_packed
+from seston.graph.columnar.statements import statements_of
 from seston.records import Assertion, Concept, Evidence, Polarity, Taxon
 
 PARTS, VALUES, PLACES, RETRACTIONS = 60, 10, 6000, 1000

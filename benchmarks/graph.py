@@ -25,16 +25,16 @@ from typing import Any, cast
 import numpy as np
 from pyoxigraph import QuerySolutions, RdfFormat, Store
 
-from seston.graph.checks import check
-from seston.graph.core import Core, build_core
-from seston.graph.inheritance import inherit_packed
-from seston.graph.queries import load_query, run
-from seston.graph.rdf import write_nquads
-from seston.graph.statements import statements_of
-from seston.graph.store import build_store, read_store
-from seston.graph.taxon_quads import taxonomy
-from seston.graph.turtle import turtle
-from seston.graph.update import updated_core
+from seston.graph.checking.checks import check
+from seston.graph.columnar.core import Core, build_core
+from seston.graph.columnar.inheritance import inherit_packed
+from seston.graph.columnar.statements import statements_of
+from seston.graph.columnar.update import updated_core
+from seston.graph.querying.queries import load_query, run
+from seston.graph.querying.store import build_store, read_store
+from seston.graph.rdf.taxon_quads import taxonomy
+from seston.graph.rdf.turtle import turtle
+from seston.graph.rdf.writing import write_nquads
 from seston.graph.vocabulary import PREFIXES, node_iri
 from seston.records import Assertion, Concept, Evidence, Polarity, Taxon
 from seston.sources.registry import Registered, read_register, register_table, write_register

@@ -18,12 +18,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.bottleneck.calibrated import Calibration
-from seston.bottleneck.decode import leaf
+from seston.bottleneck.decoding.calibrated import Calibration
+from seston.bottleneck.decoding.decode import leaf
+from seston.bottleneck.decoding.outside import Strangeness, auroc
+from seston.bottleneck.decoding.risk import EXPECTED_LOST, cheapest, price
 from seston.bottleneck.few.gallery import Gallery
 from seston.bottleneck.few.recipe import FewLabelRecipe
-from seston.bottleneck.outside import Strangeness, auroc
-from seston.bottleneck.risk import EXPECTED_LOST, cheapest, price
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.train import (
     LabelledFeatures,
@@ -37,9 +37,9 @@ from seston.bundled import folder
 from seston.evaluate.decoding import answers, decoding_figures
 from seston.evaluate.interventions import intervention_figures
 from seston.evaluate.unseen import HELD, SEEDS, pool_of
-from seston.graph.core import Core
-from seston.pipeline.dataset import Dataset, load_dataset, node_ranks
-from seston.pipeline.images import use_bundled_images
+from seston.graph.columnar.core import Core
+from seston.pipeline.classifying.dataset import Dataset, load_dataset, node_ranks
+from seston.pipeline.classifying.images import use_bundled_images
 from seston.pipeline.knowledge import CORE
 from seston.pipeline.plan import to_model
 from seston.pipeline.stages import bring_up_to_date, chosen

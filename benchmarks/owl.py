@@ -16,11 +16,11 @@ from pathlib import Path
 
 from graph import core_of, rows, statements
 from seston.errors import CheckFailed
+from seston.graph.columnar.statements import statements_of
 from seston.graph.owl.check import check_view, expected
 from seston.graph.owl.reasoners import elk, hermit
 from seston.graph.owl.view import owl_view
-from seston.graph.statements import statements_of
-from seston.graph.turtle import write_turtle
+from seston.graph.rdf.turtle import write_turtle
 from seston.sources.registry import register_table, write_register
 
 REASONERS = {"elk": elk, "hermit": hermit}

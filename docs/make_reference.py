@@ -93,7 +93,7 @@ def commands_page() -> str:
 
 def queries_page() -> str:
     """Return the page of the named queries."""
-    from seston.graph.queries import list_queries
+    from seston.graph.querying.queries import list_queries
 
     parts = [
         made_from("the headers of queries/*.rq"),
@@ -150,7 +150,7 @@ def _meaning(definition: str, measurement: str) -> str:
 
 def checks_page() -> str:
     """Return the page of the numbered checks."""
-    from seston.graph.findings import TITLES, severity
+    from seston.graph.checking.findings import TITLES, severity
 
     rows = ((f"`{code}`", severity(code), title) for code, title in sorted(TITLES.items()))
     return (

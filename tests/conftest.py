@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from seston.pipeline.exploring.serving import store_of
 from seston.pipeline.knowledge import KNOWLEDGE
-from seston.pipeline.serving import store_of
 from seston.pipeline.stages import bring_up_to_date
 from seston.workspace import Workspace
 from tests.command import done

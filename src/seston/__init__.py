@@ -19,7 +19,7 @@ _HOME = {
     "SparseBottleneck": "seston.bottleneck.estimator",
     "StrictBottleneck": "seston.bottleneck.estimator",
     "Workspace": "seston.workspace",
-    "build_core": "seston.graph.core",
+    "build_core": "seston.graph.columnar.core",
     "load_scheme": "seston.concepts.scheme",
 }
 

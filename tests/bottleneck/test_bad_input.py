@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from seston.bottleneck.calibrated import Calibration
 from seston.bottleneck.choquet.head import ChoquetHead
 from seston.bottleneck.choquet.train import train_choquet
+from seston.bottleneck.decoding.calibrated import Calibration
 from seston.bottleneck.estimator import StrictBottleneck
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.train import (

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seston.bottleneck.calibration import temperature
-from seston.bottleneck.decode import softmax
+from seston.bottleneck.decoding.calibration import temperature
+from seston.bottleneck.decoding.decode import softmax
 from seston.bottleneck.fit import filled
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.sparse import fit_sparse

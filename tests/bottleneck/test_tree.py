@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from seston.bottleneck.decode import climb, leaf, softmax
+from seston.bottleneck.decoding.decode import climb, leaf, softmax
 from seston.bottleneck.tree import DecisionTree
 from seston.errors import InvalidTaxonomy
 

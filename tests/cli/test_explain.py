@@ -58,7 +58,7 @@ def test_a_correction_changes_the_path_and_can_be_undone(small: Path, before: An
 
 def test_setting_what_the_image_shows_already_changes_nothing(small: Path, before: Any) -> None:
     from seston.bottleneck.head import ConceptHead
-    from seston.pipeline.measuring import load_features
+    from seston.pipeline.classifying.measuring import load_features
     from seston.workspace import Workspace
 
     head = ConceptHead.load(small / "model" / "strict.safetensors")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from seston.pipeline.wikidata import save_links
+from seston.pipeline.harvesting.wikidata import save_links
 from seston.sources.registry import Registered, register_table, write_register
 from seston.sources.wikimedia.attach import Attachment
 from seston.sources.wikimedia.items import Item

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from seston.cli.extract import extract
 from seston.errors import InvalidData
-from seston.pipeline.extracting import answered, extract_lines
+from seston.pipeline.dictionary.extracting import answered, extract_lines
 
 GOOD = json.dumps({"id": "a", "taxon": "Aus", "text": "The gills are red. It has no shell."})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seston.pipeline.ecotaxa_tree import REGISTER
+from seston.pipeline.harvesting.ecotaxa_tree import REGISTER
 from seston.sources.ecotaxa.tree import EcotaxaNode
 from seston.sources.registry import read_register
 from tests.cli.harvesting import hurried, kill_after, nobody

@@ -1,6 +1,6 @@
 """Small assertions and small worlds."""
 
-from seston.graph.core import Core, build_core
+from seston.graph.columnar.core import Core, build_core
 from seston.records import Assertion, Category, Evidence, Polarity, Taxon
 
 

@@ -9,9 +9,9 @@ from seston.bundled import folder
 from seston.concepts import Extractor, concept_matrix, consolidate, coverage, label_rows, load_scheme
 from seston.concepts.consolidate import Consolidated
 from seston.concepts.matrix import stages_of
-from seston.graph.core import Core, build_core
-from seston.graph.inheritance import inherit
-from seston.graph.statements import GROWN, statements_of
+from seston.graph.columnar.core import Core, build_core
+from seston.graph.columnar.inheritance import inherit
+from seston.graph.columnar.statements import GROWN, statements_of
 from seston.records import Assertion, Category, Taxon
 from seston.sources.descriptions import Article, read_descriptions
 from seston.sources.taxonomy import read_categories, read_taxa

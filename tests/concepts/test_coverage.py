@@ -7,8 +7,8 @@ import numpy as np
 
 from seston.bundled import folder
 from seston.concepts import ConceptMatrix, Extractor, concept_matrix, consolidate, label_rows, load_scheme
-from seston.graph.checks import check
-from seston.graph.core import Core, build_core
+from seston.graph.checking.checks import check
+from seston.graph.columnar.core import Core, build_core
 from seston.records import Assertion, Category
 from seston.sources.descriptions import read_descriptions
 from seston.sources.taxonomy import read_categories, read_taxa

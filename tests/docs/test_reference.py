@@ -14,7 +14,7 @@ from seston.bottleneck.tree import DecisionTree
 from seston.cli.app import INTERRUPTED, cli
 from seston.concepts import load_scheme
 from seston.evaluate.figures import Data, all_figures
-from seston.graph.findings import TITLES
+from seston.graph.checking.findings import TITLES
 from seston.graph.vocabulary import GRAPHS, SST
 from seston.pipeline.plan import ALL
 from tests.docs.pages import ROOT, first_cells, maker, name_of, reference

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from seston.bottleneck.calibrated import Calibration
+from seston.bottleneck.decoding.calibrated import Calibration
 from seston.evaluate.decoding import answers, decoding_figures
-from tests.bottleneck.test_risk import RANKS, TREE, drawn
+from tests.bottleneck.decoding.test_risk import RANKS, TREE, drawn
 
 
 def test_answers_are_right_at_or_above_the_truth() -> None:

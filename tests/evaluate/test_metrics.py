@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from sklearn import metrics as reference
 
-from seston.bottleneck.decode import softmax
+from seston.bottleneck.decoding.decode import softmax
 from seston.bottleneck.tree import DecisionTree
 from seston.evaluate.metrics import (
     balanced_accuracy,

@@ -11,8 +11,8 @@ from seston.cli.output import Progress
 from seston.errors import UnknownConcept, UsageError
 from seston.explain.sentences import page_text, sentence_at
 from seston.explain.steps import Explainer
-from seston.pipeline.explaining import Opened, explainer_of
-from seston.pipeline.measuring import load_features
+from seston.pipeline.classifying.explaining import Opened, explainer_of
+from seston.pipeline.classifying.measuring import load_features
 from seston.workspace import Workspace
 
 

@@ -7,9 +7,9 @@ import pytest
 from pyoxigraph import Store
 
 from seston.bundled import folder
-from seston.graph.queries import Query, list_queries, run
-from seston.graph.store import open_store
-from seston.graph.tabular import to_csv
+from seston.graph.querying.queries import Query, list_queries, run
+from seston.graph.querying.store import open_store
+from seston.graph.querying.tabular import to_csv
 from seston.pipeline.knowledge import QUADS
 from tests.golden.update import GOLDEN
 

@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from pyoxigraph import Store
 
 from seston.bundled import folder
-from seston.graph.core import build_core
-from seston.graph.queries import list_queries, run
-from seston.graph.rdf import write_nquads
-from seston.graph.store import open_store
-from seston.graph.tabular import to_csv
+from seston.graph.columnar.core import build_core
+from seston.graph.querying.queries import list_queries, run
+from seston.graph.querying.store import open_store
+from seston.graph.querying.tabular import to_csv
+from seston.graph.rdf.writing import write_nquads
 from seston.records import Assertion, Category, Concept, Evidence, Taxon
 
 GOLDEN = Path(__file__).parent / "queries"

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from seston.graph.rdf import write_nquads
-from seston.graph.store import open_store
+from seston.graph.querying.store import open_store
+from seston.graph.rdf.writing import write_nquads
 from tests.graph.sample import ASSERTIONS, CONCEPTS, SENTENCES, sample_core
 
 

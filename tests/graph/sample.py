@@ -2,7 +2,7 @@
 
 import hashlib
 
-from seston.graph.core import Core, build_core
+from seston.graph.columnar.core import Core, build_core
 from seston.records import Assertion, Category, Concept, Evidence, Name, Polarity, Taxon
 
 PAGE = "data/descriptions/worms-{}.md"

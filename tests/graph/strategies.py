@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from seston.graph.hierarchy import Hierarchy
-from seston.graph.statements import Statements, settle
+from seston.graph.columnar.hierarchy import Hierarchy
+from seston.graph.columnar.statements import Statements, settle
 
 
 @dataclass

@@ -8,14 +8,14 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from seston.errors import AmbiguousTaxon, ContradictoryAssertions, InvalidData, InvalidTaxonomy
-from seston.graph.checks import check
-from seston.graph.core import Core, build_core
-from seston.graph.findings import severity
-from seston.graph.inheritance import inherit
-from seston.graph.rdf import nquads, write_nquads
-from seston.graph.reading import read_records
-from seston.graph.statements import Values, statements_of
-from seston.graph.store import build_store, open_store
+from seston.graph.checking.checks import check
+from seston.graph.checking.findings import severity
+from seston.graph.columnar.core import Core, build_core
+from seston.graph.columnar.inheritance import inherit
+from seston.graph.columnar.statements import Values, statements_of
+from seston.graph.querying.store import build_store, open_store
+from seston.graph.rdf.reading import read_records
+from seston.graph.rdf.writing import nquads, write_nquads
 from seston.records import Polarity, Taxon
 from seston.sources.registry import Registered
 from seston.sources.union import join

@@ -2,9 +2,9 @@ from xml.etree import ElementTree
 
 import networkx
 
-from seston.graph.network import network
+from seston.graph.columnar.network import network
+from seston.graph.columnar.statements import statements_of
 from seston.graph.picture import picture
-from seston.graph.statements import statements_of
 from tests.graph.sample import ASSERTIONS, CONCEPTS, sample_core, says
 
 IDS = [concept.id for concept in CONCEPTS]

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from seston.errors import InvalidData, MissingStage
-from seston.graph.core import build_core
-from seston.graph.rdf import write_nquads
+from seston.graph.columnar.core import build_core
+from seston.graph.rdf.writing import write_nquads
 from seston.graph.release_diff import KINDS, compare, read_release
 from seston.records import Polarity, Taxon
 from tests.graph.sample import ASSERTIONS, CATEGORIES, CONCEPTS, TAXA, says

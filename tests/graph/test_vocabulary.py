@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seston.errors import InvalidData
-from seston.graph.nquads import iri
+from seston.graph.rdf.nquads import iri
 from seston.graph.vocabulary import compact, concept_iri, node_iri, rank_iri
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)

@@ -19,6 +19,6 @@ def test_one_thread_inside_and_as_many_as_before_after() -> None:
 
 
 def test_models_are_fitted_on_one_thread() -> None:
-    from seston.pipeline.learning import evaluate, train
+    from seston.pipeline.classifying.learning import evaluate, train
 
     assert all(hasattr(stage, "__wrapped__") for stage in (train, evaluate))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seston.graph.core import build_core
+from seston.graph.columnar.core import build_core
 from seston.records import Taxon
 from seston.sources.registry import Registered
 from seston.sources.union import Defect, Union, join

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from seston.graph.rdf import write_nquads
-from seston.graph.store import read_store
-from seston.pipeline.serving import store_of
+from seston.graph.querying.store import read_store
+from seston.graph.rdf.writing import write_nquads
+from seston.pipeline.exploring.serving import store_of
 from seston.workspace import Workspace
 from tests.graph.sample import ASSERTIONS, CONCEPTS, SENTENCES, sample_core
 from tests.quiet import Quiet

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import pytest
 from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, TSV, URLENCODED, XML, SPARQLWrapper
 
-from seston.graph.queries import list_queries, load_query
+from seston.graph.querying.queries import list_queries, load_query
 from tests.command import seston
 from tests.web.conftest import ROWS, SECONDS
 from tests.web.servers import ENDLESS, Server, oxigraph_serve, seston_serve

@@ -9,8 +9,8 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
-from seston.bottleneck.calibration import scale_and_offset
 from seston.bottleneck.choquet.head import ChoquetHead
+from seston.bottleneck.decoding.calibration import scale_and_offset
 from seston.bottleneck.fit import Names, filled, strict_head, usual_scores
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.prototypes import PRIOR_POWER

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from seston.bottleneck.decode import softmax
+from seston.bottleneck.decoding.decode import softmax
 from seston.bottleneck.detectors import Detecting
 from seston.bottleneck.tree import Floats
 from seston.encode.tensors import FORMAT, read_tensors, write_tensors

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.bottleneck.calibration import scale_and_offset, temperature
+from seston.bottleneck.decoding.calibration import scale_and_offset, temperature
 from seston.bottleneck.fit import Names, filled, strict_bias, strict_head, usual_scores
 from seston.bottleneck.folds import Predict, out_of_fold, without_folds
 from seston.bottleneck.head import ConceptHead

@@ -49,7 +49,7 @@ def export_dwca(workspace: Workspace, path: Path) -> None:
 
     The same data always give the same bytes; 'seston import dwca' reads it.
     """
-    from seston.pipeline.archives import release_dwca
+    from seston.pipeline.harvesting.archives import release_dwca
 
     taxa, synonyms, facts = release_dwca(workspace, path, Progress())
     click.echo(f"{_taxa(taxa)}, {counted(synonyms, 'synonym')} and {facts} facts of form written to {path}.")

@@ -15,7 +15,7 @@ from seston.errors import UsageError
 from seston.workspace import Workspace
 
 if TYPE_CHECKING:
-    from seston.pipeline.curating import Look
+    from seston.pipeline.dictionary.curating import Look
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _KEYS = {"p": "present", "a": "absent", "u": "unknown"}
@@ -40,7 +40,7 @@ def list_concepts(workspace: Workspace, as_json: bool) -> None:
 
 
 def _listed(workspace: Workspace, as_json: bool) -> None:
-    from seston.pipeline.exploring import concept_table, dictionary_of
+    from seston.pipeline.exploring.describing import concept_table, dictionary_of
 
     content = dictionary_of(workspace, Progress())
     if as_json:
@@ -51,7 +51,7 @@ def _listed(workspace: Workspace, as_json: bool) -> None:
 
 
 def _found(workspace: Workspace, text: str, as_json: bool) -> None:
-    from seston.pipeline.exploring import similar
+    from seston.pipeline.exploring.describing import similar
 
     hits = similar(workspace, text)
     if as_json:
@@ -95,7 +95,7 @@ def review(
     over it. On a terminal, without answers, they are asked for. With --from FILE (about,concept,answer,by,date) the
     answers of a table are taken instead; --by and --date fill in what it leaves out.
     """
-    from seston.pipeline.curating import keep_answers, look
+    from seston.pipeline.dictionary.curating import keep_answers, look
 
     if table is not None:
         _take_table(workspace, table, by, day)
@@ -133,7 +133,7 @@ def _show(seen: "Look") -> None:
 
 def _ask(workspace: Workspace, seen: "Look") -> dict[str, list[str]]:
     """Ask for the concepts that the row leaves open, until the person has had enough."""
-    from seston.pipeline.curating import to_ask
+    from seston.pipeline.dictionary.curating import to_ask
 
     given: dict[str, list[str]] = {answer: [] for answer in _KEYS.values()}
     click.echo("\np present, a absent, u unknown, s skip, q quit")
@@ -149,8 +149,8 @@ def _ask(workspace: Workspace, seen: "Look") -> dict[str, list[str]]:
 
 def _take_table(workspace: Workspace, table: Path, by: str | None, day: str | None) -> None:
     from seston.concepts.curation import read_answers
-    from seston.pipeline.curating import keep_all
-    from seston.pipeline.exploring import TAXONOMY_CONCEPTS
+    from seston.pipeline.dictionary.curating import keep_all
+    from seston.pipeline.exploring.describing import TAXONOMY_CONCEPTS
     from seston.pipeline.stages import bring_up_to_date
 
     bring_up_to_date(workspace, TAXONOMY_CONCEPTS, Progress(), missing_only=True)
@@ -177,7 +177,7 @@ def candidates(workspace: Workspace, most: int, everything: bool, as_json: bool)
     Ranked by how many use the phrase, how far it is from every known wording, and how few siblings share it. Decide
     with 'seston concepts accept', 'merge' or 'reject'.
     """
-    from seston.pipeline.candidates import open_candidates
+    from seston.pipeline.dictionary.candidates import open_candidates
     from seston.pipeline.knowledge import CANDIDATES, KNOWLEDGE
     from seston.pipeline.stages import bring_up_to_date, chosen
 
@@ -210,7 +210,7 @@ def accept(workspace: Workspace, phrase: str, concept: str, definition: str, by:
 @click.pass_obj
 def merge(workspace: Workspace, phrase: str, concept: str, by: str | None, day: str | None) -> None:
     """Merge PHRASE into CONCEPT, as one wording more."""
-    from seston.pipeline.schemes import scheme_of
+    from seston.pipeline.dictionary.schemes import scheme_of
 
     _decide(workspace, "merge", phrase, scheme_of(workspace).concept(concept).id, by, day)
 
@@ -237,7 +237,7 @@ def _decide(
     reason: str = "",
 ) -> None:
     from seston.concepts.curation import Decision
-    from seston.pipeline.candidates import decide
+    from seston.pipeline.dictionary.candidates import decide
 
     who = by or getpass.getuser()
     decide(workspace, Decision(phrase, kind, concept, who, _day(day), definition, reason))

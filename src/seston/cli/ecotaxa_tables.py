@@ -20,8 +20,8 @@ def import_ecotaxa(workspace: Workspace, path: Path, as_json: bool) -> None:
     Every column is kept as it is. Images of validated objects get their category as label; a prediction is no label.
     Each category is linked to a taxon by its id, its lineage of either era, or its name.
     """
-    from seston.pipeline.ecotaxa_categories import linked, summary
-    from seston.pipeline.ecotaxa_tables import import_ecotaxa as read
+    from seston.pipeline.harvesting.ecotaxa_categories import linked, summary
+    from seston.pipeline.harvesting.ecotaxa_tables import import_ecotaxa as read
 
     found = read(workspace, path, Progress())
     for problem in found.left_out[:_SHOWN]:
@@ -47,7 +47,7 @@ def import_ecotaxa(workspace: Workspace, path: Path, as_json: bool) -> None:
 @click.pass_obj
 def export_ecotaxa(workspace: Workspace, path: Path, name: str) -> None:
     """Write an imported table back: with its images to a .zip, alone to a .tsv."""
-    from seston.pipeline.ecotaxa_tables import export_ecotaxa as write
+    from seston.pipeline.harvesting.ecotaxa_tables import export_ecotaxa as write
 
     rows, images, faults = write(workspace, path, name)
     for fault in faults[:_SHOWN]:

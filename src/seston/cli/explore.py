@@ -21,8 +21,8 @@ def check(workspace: Workspace, codes: tuple[str, ...], as_json: bool) -> None:
     Findings are grouped by code, with a few examples each. Errors and warnings need a repair; what is informational
     (a gap, an exception, a homonym) does not, and the command ends with 0 when there is nothing else.
     """
-    from seston.graph.findings import TITLES
-    from seston.pipeline.exploring import findings
+    from seston.graph.checking.findings import TITLES
+    from seston.pipeline.exploring.describing import findings
 
     if strange := sorted(set(codes) - set(TITLES)):
         raise UsageError(f"No code {', '.join(strange)}.", hint=f"The codes are: {', '.join(sorted(TITLES))}.")
@@ -44,7 +44,7 @@ def check(workspace: Workspace, codes: tuple[str, ...], as_json: bool) -> None:
 @click.pass_obj
 def taxon(workspace: Workspace, name: str, as_json: bool) -> None:
     """Show a taxon or label: lineage, ids, own and inherited concepts with their sentences."""
-    from seston.pipeline.exploring import describe
+    from seston.pipeline.exploring.describing import describe
 
     description = describe(workspace, name, Progress())
     if as_json:

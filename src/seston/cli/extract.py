@@ -23,7 +23,7 @@ from seston.cli.output import notice
 @click.pass_context
 def extract(context: click.Context, file: Path, as_json: bool, workers: int, out: Path | None) -> None:
     """Read lines of {id, taxon, text} from FILE and print what each text states of form."""
-    from seston.pipeline.extracting import answered, extract_lines
+    from seston.pipeline.dictionary.extracting import answered, extract_lines
 
     bad = 0
     done = answered(out) if out else None

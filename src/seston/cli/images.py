@@ -22,7 +22,7 @@ def import_images(workspace: Workspace, path: Path) -> None:
 
     The images stay where they are. Broken, empty and one-coloured ones are named and left out.
     """
-    from seston.pipeline.images import add_images
+    from seston.pipeline.classifying.images import add_images
     from seston.sources.images import read_images
 
     listing = read_images(path)
@@ -47,7 +47,7 @@ def import_images(workspace: Workspace, path: Path) -> None:
 @click.pass_obj
 def features(workspace: Workspace) -> None:
     """Measure the images of the workspace with the image encoder."""
-    from seston.pipeline.measuring import MEASURING
+    from seston.pipeline.classifying.measuring import MEASURING
     from seston.pipeline.stages import bring_up_to_date
 
     ran = bring_up_to_date(workspace, MEASURING, Progress())

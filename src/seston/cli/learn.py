@@ -36,10 +36,10 @@ HEADS = ("strict", "sparse", "choquet")
 def train(workspace: Workspace, labels: Path | None, head: str | None, rows: Literal["answers", "text"] | None) -> None:
     """Fit the strict and the sparse head on the labelled images, and with --head choquet the Choquet head too."""
     from seston.disk import write_bytes
-    from seston.pipeline.answers import use_rows
-    from seston.pipeline.dataset import LABELS
-    from seston.pipeline.images import apply_labels, read_index, use_bundled_images
-    from seston.pipeline.learning import CARD, CHOQUET_CARD
+    from seston.pipeline.classifying.dataset import LABELS
+    from seston.pipeline.classifying.images import apply_labels, read_index, use_bundled_images
+    from seston.pipeline.classifying.learning import CARD, CHOQUET_CARD
+    from seston.pipeline.dictionary.answers import use_rows
     from seston.pipeline.plan import to_model
     from seston.pipeline.stages import bring_up_to_date
 
@@ -73,7 +73,7 @@ def train(workspace: Workspace, labels: Path | None, head: str | None, rows: Lit
 def evaluate(workspace: Workspace, as_json: bool, draws: Path | None, new_taxa: bool) -> None:
     """Judge the heads on test images, beside the black box and the controls."""
     from seston.errors import MissingStage
-    from seston.pipeline.learning import CHOQUET, LEARNING, METRICS, STRICT
+    from seston.pipeline.classifying.learning import CHOQUET, LEARNING, METRICS, STRICT
     from seston.pipeline.plan import to_model
     from seston.pipeline.stages import bring_up_to_date, chosen
 
@@ -99,7 +99,7 @@ def evaluate(workspace: Workspace, as_json: bool, draws: Path | None, new_taxa: 
 
 
 def _print_study(workspace: Workspace, draws: Path | None, as_json: bool) -> None:
-    from seston.pipeline.studies import judge_draws, judge_new_taxa
+    from seston.pipeline.classifying.studies import judge_draws, judge_new_taxa
 
     figures = judge_draws(workspace, draws, Progress()) if draws else judge_new_taxa(workspace, Progress())
     if as_json:
@@ -131,7 +131,7 @@ def explain(workspace: Workspace, image: str, answers: tuple[str, ...], head: st
 
     With --set, the explanation before and after the correction is shown.
     """
-    from seston.pipeline.explaining import explainer_of, features_of
+    from seston.pipeline.classifying.explaining import explainer_of, features_of
 
     explainer = explainer_of(workspace, head, Progress())
     asked = dict(_answer(answer, explainer.scheme) for answer in answers)

@@ -18,7 +18,7 @@ def export_sssom(workspace: Workspace, path: Path) -> None:
     """
     from collections import Counter
 
-    from seston.pipeline.mappings import export_mappings
+    from seston.pipeline.harvesting.mappings import export_mappings
 
     matches = export_mappings(workspace, path, Progress())
     kinds = Counter((match.predicate_id, match.object_id.partition(":")[0]) for match in matches)

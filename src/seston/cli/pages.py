@@ -22,7 +22,7 @@ def import_wikipedia(workspace: Workspace, folder: Path, licence: str, as_json: 
     """
     from dataclasses import asdict
 
-    from seston.pipeline.pages import import_pages
+    from seston.pipeline.harvesting.pages import import_pages
 
     pages = import_pages(workspace, folder, licence, Progress())
     if as_json:

@@ -14,7 +14,7 @@ from seston.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from seston.pipeline.predicting import Named, Prediction
+    from seston.pipeline.classifying.predicting import Named, Prediction
 
 RANKS = ("kingdom", "phylum", "class", "order", "family", "genus", "label")
 COLUMNS = (
@@ -60,8 +60,8 @@ def predict(
     exit code is 1.
     """
     from seston.errors import SestonError
-    from seston.pipeline.predicting import Asked, predictor_of
-    from seston.pipeline.predicting import predict as stream
+    from seston.pipeline.classifying.predicting import Asked, predictor_of
+    from seston.pipeline.classifying.predicting import predict as stream
 
     if as_json and as_tsv:
         raise UsageError("Either --json or --tsv, not both.")

@@ -15,7 +15,7 @@ _folder = click.argument("path", type=click.Path(file_okay=False, path_type=Path
 @click.pass_obj
 def export_dictionary(workspace: Workspace, path: Path) -> None:
     """Write the dictionary to a folder: JSON-LD, matrix (Arrow), embeddings (safetensors), card; print the card."""
-    from seston.pipeline.publishing import publish_dictionary
+    from seston.pipeline.dictionary.publishing import publish_dictionary
 
     print_json(publish_dictionary(workspace, path, Progress()))
     notice(f"Written to {path}. In Python: seston.concepts.load({str(path)!r}).")
@@ -26,7 +26,7 @@ def export_dictionary(workspace: Workspace, path: Path) -> None:
 @click.pass_obj
 def export_atlas(workspace: Workspace, path: Path) -> None:
     """Write the dictionary as web pages to a folder: the tree, a page a concept and a taxon, evidence marked."""
-    from seston.pipeline.atlas import publish_atlas
+    from seston.pipeline.dictionary.atlas import publish_atlas
 
     count = publish_atlas(workspace, path, Progress())
     notice(f"{count} pages written; open {path / 'index.html'} in a browser.")

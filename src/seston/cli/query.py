@@ -14,8 +14,8 @@ from seston.errors import UsageError
 from seston.workspace import Workspace
 
 if TYPE_CHECKING:
-    from seston.graph.queries import Query
-    from seston.graph.tabular import Table
+    from seston.graph.querying.queries import Query
+    from seston.graph.querying.tabular import Table
 
 _PATIENCE_S = 60.0
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -48,7 +48,7 @@ def query(
     The graph is the workspace's, that of --data (several files make one graph), or that of --endpoint, whose default
     graph should be the union of its graphs.
     """
-    from seston.graph.queries import list_queries, load_query, parse_query
+    from seston.graph.querying.queries import list_queries, load_query, parse_query
 
     if as_list:
         _print_list(list_queries(), form)
@@ -71,7 +71,7 @@ def _answer(
     contact: str,
     timeout: float | None,
 ) -> "Table":
-    from seston.pipeline.asking import ask_endpoint, ask_files, ask_workspace
+    from seston.pipeline.exploring.asking import ask_endpoint, ask_files, ask_workspace
 
     if endpoint:
         return ask_endpoint(endpoint, asked, given, contact, timeout or _PATIENCE_S)
@@ -81,7 +81,7 @@ def _answer(
 
 
 def _print_answer(table: "Table", form: str | None) -> None:
-    from seston.graph.tabular import to_csv, to_json
+    from seston.graph.querying.tabular import to_csv, to_json
 
     if form:
         click.echo(to_json(table) if form == "json" else to_csv(table), nl=False)

@@ -21,7 +21,7 @@ _either = click.Path(exists=True, path_type=Path)
 @click.pass_obj
 def export_owl(workspace: Workspace, path: Path, reason: bool) -> None:
     """Write taxa as OWL classes, with what holds for all their members, as Turtle."""
-    from seston.pipeline.releasing import release_owl
+    from seston.pipeline.exploring.releasing import release_owl
 
     found = release_owl(workspace, path, Progress(), reason=reason)
     if found:
@@ -34,7 +34,7 @@ def export_owl(workspace: Workspace, path: Path, reason: bool) -> None:
 @click.pass_obj
 def export_skos(workspace: Workspace, path: Path) -> None:
     """Write taxa, labels and concepts as SKOS, in Turtle."""
-    from seston.pipeline.releasing import release_skos
+    from seston.pipeline.exploring.releasing import release_skos
 
     release_skos(workspace, path, Progress())
     _written(path)
@@ -45,7 +45,7 @@ def export_skos(workspace: Workspace, path: Path) -> None:
 @click.pass_obj
 def export_nquads(workspace: Workspace, path: Path) -> None:
     """Write the whole graph, with its named graphs."""
-    from seston.pipeline.releasing import release_nquads
+    from seston.pipeline.exploring.releasing import release_nquads
 
     release_nquads(workspace, path, Progress())
     _written(path)
@@ -56,7 +56,7 @@ def export_nquads(workspace: Workspace, path: Path) -> None:
 @click.pass_obj
 def export_ntriples(workspace: Workspace, path: Path) -> None:
     """Write the whole graph as one, without named graphs."""
-    from seston.pipeline.releasing import release_ntriples
+    from seston.pipeline.exploring.releasing import release_ntriples
 
     release_ntriples(workspace, path, Progress())
     _written(path)
@@ -69,7 +69,7 @@ def export_ntriples(workspace: Workspace, path: Path) -> None:
 @click.pass_obj
 def export_svg(workspace: Workspace, path: Path, root: str, depth: int | None) -> None:
     """Draw a branch of the tree with its concepts."""
-    from seston.pipeline.releasing import release_svg
+    from seston.pipeline.exploring.releasing import release_svg
 
     count = release_svg(workspace, path, root, depth, Progress())
     notice(f"{count} nodes drawn.")
@@ -82,7 +82,7 @@ def export_svg(workspace: Workspace, path: Path, root: str, depth: int | None) -
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def export_diff(before: Path, after: Path, as_json: bool) -> None:
     """Show what changed from release A to release B: each a file of this command, or a workspace."""
-    from seston.pipeline.releasing import difference
+    from seston.pipeline.exploring.releasing import difference
 
     changes = difference(before, after)
     if as_json:

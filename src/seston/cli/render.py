@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from seston.graph.findings import TITLES, Finding, severity
+from seston.graph.checking.findings import TITLES, Finding, severity
 from seston.records import Explanation, Reason, Step
 
 CLEAR = 0.99

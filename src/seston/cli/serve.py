@@ -30,7 +30,7 @@ def serve(
     Queries are taken, updates and SERVICE are not. One that takes too long, or answers with too many rows, is refused;
     others are answered meanwhile. Ctrl-C ends the server.
     """
-    from seston.pipeline.serving import store_of
+    from seston.pipeline.exploring.serving import store_of
     from seston.web.server import Limits, bind, run, url_of
 
     with bind(host, port) as listening:

@@ -40,7 +40,7 @@ def link(workspace: Workspace, path: Path, column: str, as_json: bool) -> None:
     'living>Eukaryota>…>Copepoda', or words such as 'copepod_cyclopoid_oithona_eggs'. Homonyms are settled by lineage or
     reported as undecided.
     """
-    from seston.pipeline.linking import link_column
+    from seston.pipeline.harvesting.linking import link_column
 
     links = link_column(workspace, path, column, Progress())
     if as_json:

@@ -17,10 +17,10 @@ def demo(workspace: Workspace) -> None:
     Builds the graph and the dictionary, trains on the bundled PlanktonSet features, and writes metrics.json and
     report.html into the workspace.
     """
-    from seston.pipeline.images import use_bundled_images
-    from seston.pipeline.learning import METRICS
+    from seston.pipeline.classifying.images import use_bundled_images
+    from seston.pipeline.classifying.learning import METRICS
     from seston.pipeline.plan import in_use
-    from seston.pipeline.reporting import REPORT
+    from seston.pipeline.report.writing import REPORT
     from seston.pipeline.stages import bring_up_to_date
 
     use_bundled_images(workspace)

@@ -13,10 +13,10 @@ from seston.concepts.extract.lexicon import LARVAL, STAGES
 from seston.concepts.extract.tokens import tokenise
 from seston.disk import replacing
 from seston.errors import InvalidData, UnknownTaxon
-from seston.graph.core import Core
-from seston.graph.hierarchy import Bools, Hierarchy
-from seston.graph.inheritance import origin_matrix
-from seston.graph.statements import GROWN, settle
+from seston.graph.columnar.core import Core
+from seston.graph.columnar.hierarchy import Bools, Hierarchy
+from seston.graph.columnar.inheritance import origin_matrix
+from seston.graph.columnar.statements import GROWN, settle
 from seston.records import Assertion, Category, Polarity
 
 Floats = NDArray[np.float32]

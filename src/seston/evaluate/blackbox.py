@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.bottleneck.calibration import temperature
-from seston.bottleneck.decode import softmax
+from seston.bottleneck.decoding.calibration import temperature
+from seston.bottleneck.decoding.decode import softmax
 from seston.bottleneck.prototypes import PRIOR_POWER, ridged
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.train import RIDGES, LabelledFeatures

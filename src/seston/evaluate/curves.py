@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.bottleneck.decode import climb
+from seston.bottleneck.decoding.decode import climb
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
 from seston.evaluate.report.data import Confusion, OperatingPoint
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from seston.bottleneck.calibrated import Calibration
-from seston.bottleneck.conformal import coverage_over_splits
-from seston.bottleneck.decode import climb, leaf, softmax
-from seston.bottleneck.ranks import partitions
+from seston.bottleneck.decoding.calibrated import Calibration
+from seston.bottleneck.decoding.conformal import coverage_over_splits
+from seston.bottleneck.decoding.decode import climb, leaf, softmax
+from seston.bottleneck.decoding.ranks import partitions
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
 
 COVERAGE = 0.9

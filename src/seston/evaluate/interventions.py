@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.asking import RELIABILITY, Interview
-from seston.bottleneck.calibration import temperature
-from seston.bottleneck.decode import softmax
+from seston.bottleneck.decoding.calibration import temperature
+from seston.bottleneck.decoding.decode import softmax
 from seston.bottleneck.fit import Names
 from seston.bottleneck.train import LabelledFeatures, strict_out_of_fold, train_strict
 from seston.bottleneck.tree import Floats, Ints

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from seston.bottleneck.choquet.head import ChoquetHead
-from seston.bottleneck.decode import softmax
+from seston.bottleneck.decoding.decode import softmax
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.bottleneck.decode import climb, leaf
+from seston.bottleneck.decoding.decode import climb, leaf
 from seston.bottleneck.tree import DecisionTree, Floats
 from seston.errors import UsageError
 from seston.explain.contributions import Head, node_scores, path_to

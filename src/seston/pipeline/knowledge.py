@@ -20,12 +20,12 @@ from seston.concepts.consolidate import Conflict
 from seston.concepts.extract.encyclopedia import SOURCE as ENCYCLOPEDIA
 from seston.disk import write_text
 from seston.explain.sentences import Sayings, page_text, sentence_at
-from seston.graph.core import Core
-from seston.graph.rdf import write_nquads
-from seston.pipeline.answers import ANSWERS, TEXT_ASSERTIONS, TEXT_MATRIX, with_answers
-from seston.pipeline.candidates import candidate_content
-from seston.pipeline.naming import with_names
-from seston.pipeline.schemes import DECISIONS, scheme_of
+from seston.graph.columnar.core import Core
+from seston.graph.rdf.writing import write_nquads
+from seston.pipeline.dictionary.answers import ANSWERS, TEXT_ASSERTIONS, TEXT_MATRIX, with_answers
+from seston.pipeline.dictionary.candidates import candidate_content
+from seston.pipeline.dictionary.naming import with_names
+from seston.pipeline.dictionary.schemes import DECISIONS, scheme_of
 from seston.pipeline.stages import Progress, Stage
 from seston.pipeline.taxonomies import DEFECTS, REGISTERS, taxonomy_core
 from seston.records import Passage

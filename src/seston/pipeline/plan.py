@@ -1,10 +1,10 @@
 """All stages, in the order in which they feed each other."""
 
-from seston.pipeline.ecotaxa_categories import LINKING, TABLES
+from seston.pipeline.classifying.learning import CHOQUET, LEARNING
+from seston.pipeline.classifying.measuring import MEASURING
+from seston.pipeline.harvesting.ecotaxa_categories import LINKING, TABLES
 from seston.pipeline.knowledge import KNOWLEDGE
-from seston.pipeline.learning import CHOQUET, LEARNING
-from seston.pipeline.measuring import MEASURING
-from seston.pipeline.reporting import REPORTING
+from seston.pipeline.report.writing import REPORTING
 from seston.pipeline.stages import Stage, chosen
 from seston.workspace import Workspace
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from seston.bundled import folder
 from seston.disk import write_text
 from seston.errors import InvalidData
-from seston.graph.core import Core, build_core
-from seston.graph.names import fold
+from seston.graph.columnar.core import Core, build_core
+from seston.graph.columnar.names import fold
 from seston.pipeline.stages import Progress
 from seston.sources.ecotaxa.tree import read_ecotaxa_tree, registered
 from seston.sources.registry import FOLDER, Registered, read_register, register_table, write_register

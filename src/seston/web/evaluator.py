@@ -108,7 +108,7 @@ class Evaluator:
 
 def evaluate(pipe: Connection, folder: Path, limits: Limits) -> None:
     """Answer what comes through a pipe until it is closed: the main function of the process."""
-    from seston.graph.store import read_store
+    from seston.graph.querying.store import read_store
     from seston.web.evaluate import answer
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the server, which ends its evaluators

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
-from seston.graph.queries import Query
+from seston.graph.querying.queries import Query
 from seston.graph.vocabulary import PREFIXES
 from seston.version import VERSION
 from seston.web.exchange import Asked, Refusal

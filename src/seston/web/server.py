@@ -7,7 +7,7 @@ from pathlib import Path
 from types import FrameType
 
 from seston.errors import SestonError
-from seston.graph.queries import list_queries
+from seston.graph.querying.queries import list_queries
 from seston.web.limits import Limits
 
 __all__ = ["Limits", "bind", "run", "url_of"]

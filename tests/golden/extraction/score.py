@@ -9,7 +9,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from seston.pipeline.extracting import extract_lines
+from seston.pipeline.dictionary.extracting import extract_lines
 from tests.golden.extraction.gold import HERE, Label, Place, labels, places, text_of
 from tests.golden.extraction.matching import matched, same
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seston.graph.core import build_core
+from seston.graph.columnar.core import build_core
 from seston.graph.linking import ABSENT, RESOLVED, UNDECIDED, Linker
 from seston.records import Category, Name, Taxon
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 
 from seston.errors import CheckFailed
-from seston.graph.core import Core, build_core
-from seston.graph.inheritance import inherit_plainly
+from seston.graph.columnar.core import Core, build_core
+from seston.graph.columnar.inheritance import inherit_plainly
+from seston.graph.columnar.statements import ABSENT, PRESENT, Statements, settle, statements_of
 from seston.graph.owl.check import check_view, expected
 from seston.graph.owl.reasoners import Classes, Classify, elk, elk_is_there, hermit
 from seston.graph.owl.view import holder_iri, owl_view
-from seston.graph.statements import ABSENT, PRESENT, Statements, settle, statements_of
-from seston.graph.turtle import write_turtle
+from seston.graph.rdf.turtle import write_turtle
 from seston.graph.vocabulary import node_iri
 from seston.records import Concept, Taxon
 from tests.graph.sample import ASSERTIONS, CONCEPTS, sample_core

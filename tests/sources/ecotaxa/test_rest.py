@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from seston.errors import AmbiguousTaxon, InvalidData, SourceUnreachable, UnknownTaxon
-from seston.pipeline.ecotaxa_tree import REGISTER, Reckoning, find_root, harvest_branch, requests_left
+from seston.pipeline.harvesting.ecotaxa_tree import REGISTER, Reckoning, find_root, harvest_branch, requests_left
 from seston.sources.ecotaxa.models import fetched
 from seston.sources.ecotaxa.rest import Ecotaxa
 from seston.sources.ecotaxa.tree import EcotaxaNode, read_ecotaxa_tree, registered

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seston.pipeline.ecotaxa_tables import export_ecotaxa, import_ecotaxa
-from seston.pipeline.images import read_index
+from seston.pipeline.classifying.images import read_index
+from seston.pipeline.harvesting.ecotaxa_tables import export_ecotaxa, import_ecotaxa
 from seston.sources.ecotaxa.dialect import Dialect, read_dialect
 from seston.sources.ecotaxa.tables import read_batches, write_table
 from seston.workspace import Workspace

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.bottleneck.calibration import temperature
 from seston.bottleneck.choquet.capacity import Capacity
 from seston.bottleneck.choquet.head import ChoquetHead
 from seston.bottleneck.choquet.node import NodeFit, Sample, fit_node
+from seston.bottleneck.decoding.calibration import temperature
 from seston.bottleneck.fit import Names, filled, usual_scores
 from seston.bottleneck.folds import out_of_fold, without_folds
 from seston.bottleneck.prototypes import PRIOR_POWER

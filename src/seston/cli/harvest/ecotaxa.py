@@ -22,7 +22,7 @@ def harvest_ecotaxa(
     The root is a name, name<parent, or an id. Every answer is kept in harvest/ecotaxa.jsonl; an interrupted harvest
     asks only for what is missing. All that was ever harvested makes sources/ecotaxa.parquet.
     """
-    from seston.pipeline.ecotaxa_tree import REGISTER, Reckoning, harvest_branch, requests_left
+    from seston.pipeline.harvesting.ecotaxa_tree import REGISTER, Reckoning, harvest_branch, requests_left
     from seston.sources.ecotaxa.rest import ADDRESS, Ecotaxa
     from seston.sources.web import ECOTAXA, PoliteClient
     from seston.sources.web.journal import journal_path

@@ -44,8 +44,8 @@ def harvest_wikidata(
 
     Every answer is kept in harvest/wikidata.jsonl; an interrupted harvest asks only for what is missing.
     """
-    from seston.pipeline.pages import taxonomy_of
-    from seston.pipeline.wikidata import find_links, requests_left, save_links, taxa_below
+    from seston.pipeline.harvesting.pages import taxonomy_of
+    from seston.pipeline.harvesting.wikidata import find_links, requests_left, save_links, taxa_below
     from seston.sources.web import WIKIDATA_QUERY
     from seston.sources.wikimedia.lineages import Lineages
     from seston.sources.wikimedia.sparql import ENDPOINT
@@ -84,9 +84,9 @@ def harvest_wikipedia(
     A page that belongs to another item, lists meanings or is missing is rejected, and the reason kept. Every answer is
     kept in harvest/wikipedia.jsonl; an interrupted harvest asks only for what is missing.
     """
-    from seston.pipeline.pages import taxonomy_of
-    from seston.pipeline.wikidata import taxa_below
-    from seston.pipeline.wikipedia import links_below, pages_left, read_pages
+    from seston.pipeline.harvesting.pages import taxonomy_of
+    from seston.pipeline.harvesting.wikidata import taxa_below
+    from seston.pipeline.harvesting.wikipedia import links_below, pages_left, read_pages
     from seston.sources.web import WIKIMEDIA
     from seston.sources.wikimedia.lineages import Lineages
     from seston.sources.wikimedia.passages import keep

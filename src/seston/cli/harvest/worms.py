@@ -42,7 +42,7 @@ def harvest_worms(
     Every answer is kept in harvest/worms.jsonl; an interrupted harvest asks only for what is missing. All that was ever
     harvested makes sources/worms.parquet. To ask for everything anew, remove the folder harvest.
     """
-    from seston.pipeline import worms
+    from seston.pipeline.harvesting import worms
     from seston.sources.web import WORMS
     from seston.sources.worms import collect
     from seston.sources.worms.rest import URL

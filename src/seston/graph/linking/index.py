@@ -8,8 +8,8 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from seston.graph.core import Core
-from seston.graph.names import fold
+from seston.graph.columnar.core import Core
+from seston.graph.columnar.names import fold
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value", bound=Hashable)

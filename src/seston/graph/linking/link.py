@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from seston.graph.core import Core
+from seston.graph.columnar.core import Core
 from seston.graph.linking.index import NameBook
 from seston.graph.linking.labels import Label, read_label, words_of
 from seston.graph.linking.reading import UNKNOWN_SPECIES, Mention, Reader, Reading
@@ -69,7 +69,7 @@ class Linker:
 
     Examples
     --------
-    >>> from seston.graph.core import build_core
+    >>> from seston.graph.columnar.core import build_core
     >>> from seston.records import Taxon
     >>> taxa = [Taxon("worms:1", "Biota", "superdomain", ""), Taxon("worms:1080", "Copepoda", "class", "worms:1")]
     >>> link = Linker(build_core(taxa)).link("copepod_eggs")

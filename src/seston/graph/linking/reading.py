@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from seston.graph.hierarchy import Hierarchy
+from seston.graph.columnar.hierarchy import Hierarchy
 from seston.graph.linking.index import NameBook
 from seston.graph.linking.labels import split_compound, words_of
 from seston.graph.linking.words import QUALIFYING, Word, find_word

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seston.graph.hierarchy import Hierarchy
+from seston.graph.columnar.hierarchy import Hierarchy
 from seston.graph.linking.index import NameBook
 from seston.graph.linking.reading import Mention
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from seston.errors import CheckFailed
-from seston.graph.core import Core
+from seston.graph.columnar.core import Core
+from seston.graph.columnar.statements import ABSENT, PRESENT, Statements
 from seston.graph.owl.reasoners import Classes, Classify
 from seston.graph.owl.view import bits_set, holder_iri, holding
-from seston.graph.statements import ABSENT, PRESENT, Statements
 from seston.graph.vocabulary import node_iri
 
 

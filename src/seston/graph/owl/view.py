@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.graph.core import Core
-from seston.graph.hierarchy import Bools
-from seston.graph.inheritance import Bits, inherit_packed
-from seston.graph.nquads import Description, iri, literal
-from seston.graph.statements import ABSENT, PRESENT, Statements
-from seston.graph.taxon_quads import subjects
+from seston.graph.columnar.core import Core
+from seston.graph.columnar.hierarchy import Bools
+from seston.graph.columnar.inheritance import Bits, inherit_packed
+from seston.graph.columnar.statements import ABSENT, PRESENT, Statements
+from seston.graph.rdf.nquads import Description, iri, literal
+from seston.graph.rdf.taxon_quads import subjects
 from seston.graph.vocabulary import BASE, concept_iri, term
 from seston.records import Concept
 

@@ -1,0 +1,1 @@
+"""Numbered diagnostics and SHACL shapes."""

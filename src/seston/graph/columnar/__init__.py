@@ -1,0 +1,1 @@
+"""The columnar core: taxa in preorder, the hierarchy index, inheritance."""

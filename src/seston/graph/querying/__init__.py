@@ -1,0 +1,1 @@
+"""Stores, endpoints and named queries."""

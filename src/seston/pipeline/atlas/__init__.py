@@ -1,5 +1,0 @@
-"""The atlas: the dictionary as pages that open in any browser, without a server and without a network."""
-
-from seston.pipeline.atlas.publish import publish_atlas
-
-__all__ = ["publish_atlas"]

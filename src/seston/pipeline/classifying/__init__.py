@@ -1,0 +1,1 @@
+"""Images of a workspace to features, models, answers and explanations."""

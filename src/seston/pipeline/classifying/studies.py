@@ -1,0 +1,133 @@
+"""Studies on the test images of a workspace: how far a few labels reach, and taxa that were never learned."""
+
+import csv
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from seston.disk import write_text
+from seston.errors import InvalidData
+from seston.pipeline.classifying.dataset import Dataset, load_dataset
+from seston.pipeline.stages import Progress
+from seston.pipeline.threads import one_thread
+from seston.workspace import Workspace
+
+FEW_LABELS, NEW_TAXA = "evaluation/few-labels.json", "evaluation/new-taxa.json"
+_ABOUT_THE_IMAGE = frozenset({"file", "label", "split"})
+_HINT = "Give a CSV file with a column 'file' and a column of 0 and 1 for each draw, named GROUP_sNUMBER."
+
+
+@one_thread()
+def judge_draws(workspace: Workspace, path: Path, progress: Progress) -> dict[str, Any]:
+    """Judge the recipe for few labels on every group of draws of a table, and keep the figures in the workspace.
+
+    Parameters
+    ----------
+    workspace
+        With a trained model, so that images, features, rows and tree are there.
+    path
+        CSV file: ``file``, and a column of 0 and 1 for each draw; ``p01_s0``, ``p01_s1`` … are draws of the group p01.
+    progress
+        Told of each group and draw.
+
+    Raises
+    ------
+    InvalidData
+        If the table has no draws, names no train image, or holds other values than 0 and 1.
+    """
+    from seston.evaluate.controls import taxonomy_rows
+    from seston.evaluate.few_labels import Task, few_label_figures
+    from seston.evaluate.unseen import Images
+
+    dataset = load_dataset(workspace)
+    groups = read_draws(path, dataset)
+    train, test = (Images(dataset.features[part], dataset.codes[part]) for part in (dataset.train, dataset.test))
+    task = Task(train, test, dataset.rows, taxonomy_rows(dataset.tree))
+    figures: dict[str, Any] = {}
+    for group, draws in groups.items():
+        given = int(np.mean([draw.sum() for draw in draws.values()]))
+        progress.stage(group, f"{len(draws)} draws of {given} labelled images")
+        variants = few_label_figures(task, draws, progress.done)
+        figures[group] = {"draws": len(draws), "labelled": given, "variants": variants}
+        write_text(workspace.path(FEW_LABELS), json.dumps(figures, indent=1) + "\n")
+    return figures
+
+
+@one_thread()
+def judge_new_taxa(workspace: Workspace, progress: Progress) -> dict[str, Any]:
+    """Judge labels never learned from their rows and none, one or five images, and keep the figures in the workspace.
+
+    Returns
+    -------
+    dict
+        Name of the rows to ``images_0``, ``images_1`` and ``images_5``: balanced accuracy among twenty labels, with
+        ``_se`` over ten seeds, and ``_over_no_rows`` for the paired difference to the same model without rows.
+
+    Raises
+    ------
+    InvalidData
+        If there are too few labels to hold any out.
+    """
+    from seston.evaluate.controls import random_rows, shuffled_rows, taxonomy_rows
+    from seston.evaluate.new_taxa import IMAGES_GIVEN, PROBE, new_taxa_accuracy
+    from seston.evaluate.unseen import LEAST, Images, pool_of
+
+    dataset = load_dataset(workspace)
+    train, test = (Images(dataset.features[part], dataset.codes[part]) for part in (dataset.train, dataset.test))
+    labels = len(np.intersect1d(np.intersect1d(pool_of(dataset.tree.labels), train.codes), test.codes))
+    if labels < LEAST:
+        raise InvalidData(f"{labels} labels have train and test images.", hint=f"This study needs {LEAST} or more.")
+    rows, taxonomy = dataset.rows, taxonomy_rows(dataset.tree)
+    variants = {
+        "rows": rows,
+        "rows and taxonomy": np.hstack([rows, taxonomy]),
+        "taxonomy": taxonomy,
+        "random rows": random_rows(rows, 0),
+        "shuffled rows": shuffled_rows(rows, 0),
+        "no rows": np.zeros((len(rows), 1)),
+    }
+    found = new_taxa_accuracy(train, test, dataset.tree.labels, variants, progress.done)
+    figures: dict[str, Any] = {}
+    for name, values in found.items():
+        columns = [column for column, given in enumerate(IMAGES_GIVEN) if given or name != PROBE]
+        own = {f"images_{IMAGES_GIVEN[c]}": values[:, c] for c in columns}
+        over = {
+            f"{key}_over_no_rows": v - found["no rows"][:, c] for c, (key, v) in zip(columns, own.items(), strict=True)
+        }
+        figures[name] = {key: value for each in (own | over).items() for key, value in _spread(*each).items()}
+    write_text(workspace.path(NEW_TAXA), json.dumps(figures, indent=1) + "\n")
+    return figures
+
+
+def _spread(key: str, values: NDArray[np.float64]) -> dict[str, float]:
+    return {key: float(values.mean()), f"{key}_se": float(values.std(ddof=1) / np.sqrt(len(values)))}
+
+
+def read_draws(path: Path, dataset: Dataset) -> Mapping[str, Mapping[str, NDArray[np.bool_]]]:
+    """Return group to draw to (n_train,) which train images of the dataset are labelled; errors as in `judge_draws`."""
+    with path.open(newline="", encoding="utf-8-sig") as stream:
+        rows = list(csv.DictReader(stream))
+    names = [name for name in (rows[0] if rows else ()) if name not in _ABOUT_THE_IMAGE and "_s" in name]
+    if not names or "file" not in rows[0]:
+        raise InvalidData(f"{path} has no draws of labelled images.", hint=_HINT)
+    strange = [
+        f"line {line}: {name} is {row[name]!r}"
+        for line, row in enumerate(rows, start=2)
+        for name in names
+        if row[name] not in {"0", "1"}
+    ]
+    if strange:
+        raise InvalidData(f"{path} holds {len(strange)} values other than 0 and 1.", hint=_HINT, problems=strange)
+    table = {row["file"]: row for row in rows}
+    train = [item.record.id for item, chosen in zip(dataset.images, dataset.train, strict=True) if chosen]
+    groups: dict[str, dict[str, NDArray[np.bool_]]] = {}
+    for name in names:
+        given = np.array([image in table and table[image][name] == "1" for image in train])
+        if not given.any():
+            raise InvalidData(f"Draw {name} of {path} names no train image of the workspace.", hint=_HINT)
+        groups.setdefault(name.rsplit("_s", 1)[0], {})[name] = given
+    return groups

@@ -1,0 +1,1 @@
+"""Taxa, pages and tables of others into the workspace and back."""

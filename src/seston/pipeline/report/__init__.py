@@ -1,0 +1,1 @@
+"""The stage that writes report.html."""
