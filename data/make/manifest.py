@@ -67,6 +67,13 @@ ORIGINS = (
         "written by hand before any image was opened",
         whole=True,
     ),
+    Origin(
+        "planktonset/looks.csv",
+        "CC-BY-4.0",
+        f"{_PLANKTONSET}; answers to the contact sheets of 'seston concepts review', ten train images a label at most",
+        "two looks at all sheets by six machine annotators who saw no score: three for a third of the concepts each, "
+        "twice; 121 labels, 274 concepts",
+    ),
     Origin("planktonset/*", _MEASURED, _PLANKTONSET, "data/make/planktonset.py"),
 )
 

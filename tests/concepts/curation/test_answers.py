@@ -30,11 +30,20 @@ def settled(said: list[Assertion], answers: list[Answer]) -> dict[str, tuple[str
     return {a.concept: (a.polarity.value, a.evidence.method) for a in both.assertions}
 
 
-@given(st.lists(st.builds(Answer, CELL, CELL, st.sampled_from(sorted(ANSWERS)), CELL, st.just(DAY), st.just("a;b"))))
+CONCEPT = CELL.map(lambda text: text.replace(";", "-"))
+
+
+@given(st.lists(st.builds(Answer, CELL, CONCEPT, st.sampled_from(sorted(ANSWERS)), CELL, st.just(DAY), st.just("a;b"))))
 def test_answers_come_back_as_they_were_written(tmp_path_factory: pytest.TempPathFactory, kept: list[Answer]) -> None:
     path = tmp_path_factory.mktemp("a") / "curated" / "assertions.csv"
     write_answers(path, kept)
     assert read_answers(path) == tuple(kept)
+
+
+def test_a_row_may_answer_for_several_concepts(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"about,concept,answer,by,date\n{NODE},tail/fork; tail/long;,absent,A,{DAY}\n", encoding="utf-8")
+    assert read_answers(path) == (answer("tail/fork", "absent"), answer("tail/long", "absent"))
 
 
 def test_there_are_none_without_a_file(tmp_path: Path) -> None:

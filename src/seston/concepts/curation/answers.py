@@ -46,7 +46,8 @@ def read_answers(path: Path, by: str = "", date: str = "") -> tuple[Answer, ...]
     Parameters
     ----------
     path
-        ``curated/assertions.csv``, or another table with columns about, concept and answer.
+        ``curated/assertions.csv``, or another table with columns about, concept and answer; a row may answer for
+        several concepts at once, joined by ";".
     by, date
         Who and when, where a row leaves it out.
 
@@ -59,7 +60,8 @@ def read_answers(path: Path, by: str = "", date: str = "") -> tuple[Answer, ...]
     read = read_rows(path, _NEEDED, [name for name in _COLUMNS if name not in _NEEDED])
     rows = [(line, row | {name: row[name] or value for name, value in fill.items()}) for line, row in read]
     told(path, _problems(rows))
-    return tuple(Answer(**row) for _, row in rows)
+    named = ((row, concept.strip()) for _, row in rows for concept in row["concept"].split(";"))
+    return tuple(Answer(**row | {"concept": concept}) for row, concept in named if concept)
 
 
 def _problems(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[str]:

@@ -14,8 +14,9 @@ from seston.errors import InvalidData, SestonError
 from seston.graph.columnar.core import Core
 from seston.pipeline.classifying.images import Listed, apply_labels, read_index, with_splits
 from seston.pipeline.classifying.measuring import load_features
-from seston.pipeline.dictionary.answers import load_rows, rows_in_use
-from seston.pipeline.knowledge import CORE, MATRIX
+from seston.pipeline.classifying.rows import rows_of_labels
+from seston.pipeline.dictionary.answers import rows_in_use
+from seston.pipeline.knowledge import CORE
 from seston.workspace import Workspace
 
 LABELS = "model/labels.csv"
@@ -30,7 +31,7 @@ class Dataset:
     tree
         The decision tree over the labels.
     rows
-        (n_labels, n_concepts) rows of the labels; NaN unknown.
+        (n_labels, n_concepts) rows of the labels, as `rows_of_labels` returns them.
     concepts
         (n_concepts,) ids.
     images
@@ -84,7 +85,7 @@ def load_dataset(workspace: Workspace) -> Dataset:
     InvalidData
         If no label is known to the graph.
     """
-    core, matrix = Core.load(workspace.path(CORE)), load_rows(workspace, MATRIX, rows_in_use(workspace))
+    core = Core.load(workspace.path(CORE))
     features = load_features(workspace)
     listed = read_index(workspace)
     if workspace.path(LABELS).exists():
@@ -104,10 +105,10 @@ def load_dataset(workspace: Workspace) -> Dataset:
     place = {label: code for code, label in enumerate(tree.labels)}
     codes = np.array([place[nodes[item.record.label]] for item in images], dtype=np.int64)
     values = features.select([item.record.id for item in images]).values
-    rows = matrix.take(tree.labels).value.astype(np.float64)
+    rows, concepts = rows_of_labels(workspace, tree.labels, rows_in_use(workspace))
     made_by = features.encoder, features.fingerprint
     unsplit = len(labelled) - len(listed)
-    return Dataset(tree, rows, matrix.concepts, images, values, codes, *made_by, tuple(left_out), unsplit)
+    return Dataset(tree, rows, concepts, images, values, codes, *made_by, tuple(left_out), unsplit)
 
 
 def label_nodes(core: Core, labels: Sequence[str]) -> tuple[dict[str, str], list[str]]:

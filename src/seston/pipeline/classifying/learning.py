@@ -18,7 +18,8 @@ from seston.graph.columnar.core import Core
 from seston.pipeline.classifying.dataset import LABELS, Dataset, load_dataset, node_ranks
 from seston.pipeline.classifying.images import INDEX
 from seston.pipeline.classifying.measuring import FEATURES
-from seston.pipeline.dictionary.answers import ANSWERS, CHOICE, TEXT_MATRIX, load_rows, rows_in_use
+from seston.pipeline.classifying.rows import rows_of_labels
+from seston.pipeline.dictionary.answers import ANSWERS, CHOICE, TEXT_MATRIX, rows_in_use
 from seston.pipeline.knowledge import CORE, CORE_FILES, MATRIX
 from seston.pipeline.stages import Progress, Stage
 from seston.pipeline.threads import one_thread
@@ -34,7 +35,7 @@ CALIBRATIONS = {name: f"model/{name}.calibration.safetensors" for name in ("stri
 CHOQUET, CHOQUET_CARD = "model/choquet.safetensors", "model/choquet.json"
 HEADS = {"strict": STRICT, "sparse": SPARSE, "choquet": CHOQUET}
 Head = ConceptHead | ChoquetHead
-ROWS = (CHOICE, TEXT_MATRIX)
+ROWS = (CHOICE, TEXT_MATRIX, ANSWERS)
 
 
 @one_thread()
@@ -185,9 +186,9 @@ def _other_rows(workspace: Workspace, dataset: Dataset) -> dict[str, Floats]:
     """Return the rows that are not in use, of text alone or with answers, where people have given any."""
     if not workspace.path(TEXT_MATRIX).exists():
         return {}
-    name, rows = ("text_rows", "text") if rows_in_use(workspace) == "answers" else ("rows_with_answers", "answers")
-    matrix = load_rows(workspace, MATRIX, "text" if rows == "text" else "answers")
-    return {name: matrix.take(dataset.tree.labels).value.astype(np.float64)}
+    if rows_in_use(workspace) == "answers":
+        return {"text_rows": rows_of_labels(workspace, dataset.tree.labels, "text")[0]}
+    return {"rows_with_answers": rows_of_labels(workspace, dataset.tree.labels, "answers")[0]}
 
 
 def _rows(workspace: Workspace) -> dict[str, Any]:

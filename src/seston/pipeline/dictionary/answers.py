@@ -1,7 +1,11 @@
 """The answers of people in the stage of concepts: laid over what texts say, which is then kept apart."""
 
 import json
+from collections.abc import Sequence
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from seston.concepts import ConceptMatrix, Scheme, concept_matrix, write_assertions
 from seston.concepts.consolidate import Consolidated
@@ -9,6 +13,7 @@ from seston.concepts.curation import overlaid, read_answers, seen_assertions
 from seston.disk import write_text
 from seston.errors import UnknownTaxon
 from seston.graph.columnar.core import Core
+from seston.pipeline.dictionary.schemes import scheme_of
 from seston.pipeline.stages import Progress
 from seston.workspace import Workspace
 
@@ -36,6 +41,31 @@ def load_rows(workspace: Workspace, matrix: str, rows: Rows) -> ConceptMatrix:
     """Return the taxon-concept matrix of text alone or with answers; `matrix` is the file of the latter."""
     alone = workspace.path(TEXT_MATRIX)
     return ConceptMatrix.load(alone if rows == "text" and alone.exists() else workspace.path(matrix))
+
+
+def left_open(workspace: Workspace, labels: Sequence[str], concepts: Sequence[str]) -> NDArray[np.bool_]:
+    """Return (n_labels, n_concepts) what people looked for on images of a label and could not tell, or not agree on.
+
+    Parameters
+    ----------
+    workspace
+        With or without answers.
+    labels, concepts
+        Ids of rows and columns; answers about others do not matter.
+    """
+    retired = scheme_of(workspace).retired
+    row, column = ({name: place for place, name in enumerate(names)} for names in (labels, concepts))
+    last = {
+        (a.about, retired.get(a.concept) or a.concept, a.by): a.answer for a in read_answers(workspace.path(ANSWERS))
+    }
+    said: dict[tuple[str, str], set[str]] = {}
+    for (about, concept, _), answer in last.items():
+        said.setdefault((about, concept), set()).add(answer)
+    found = np.zeros((len(labels), len(concepts)), dtype=bool)
+    for (about, concept), answers in said.items():
+        if about in row and concept in column and answers not in ({"present"}, {"absent"}):
+            found[row[about], column[concept]] = True
+    return found
 
 
 def with_answers(
