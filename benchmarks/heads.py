@@ -35,8 +35,9 @@ from seston.bottleneck.train import (
 from seston.bottleneck.tree import Floats
 from seston.bundled import folder
 from seston.evaluate.decoding import answers, decoding_figures
+from seston.evaluate.holding import HELD, SEEDS
 from seston.evaluate.interventions import intervention_figures
-from seston.evaluate.unseen import HELD, SEEDS, pool_of
+from seston.evaluate.unseen import pool_of
 from seston.graph.columnar.core import Core
 from seston.pipeline.classifying.dataset import Dataset, load_dataset, node_ranks
 from seston.pipeline.classifying.images import use_bundled_images

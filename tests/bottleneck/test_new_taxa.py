@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from seston.bottleneck.new_taxa import NewTaxa, TellingSpace
+from seston.bottleneck.new_taxa import LEAST_DOUBT, NewTaxa, TellingSpace
 from seston.bottleneck.statistics import LabelStatistics
+from seston.evaluate.holding import single_labels
 from seston.evaluate.new_taxa import IMAGES_GIVEN, PROBE, new_taxa_accuracy
-from seston.evaluate.unseen import Images
+from seston.evaluate.unseen import Images, pool_of
 from tests.bottleneck.worlds import world
 
 
@@ -24,9 +25,23 @@ def test_a_row_predicts_where_images_of_its_label_lie() -> None:
     new = np.arange(35, 40)
     seen = made.codes < 35
     space = TellingSpace.of(LabelStatistics.of(made.features[seen], made.codes[seen], 40))
-    expected = space.expected(made.rows, new, 0.1)
+    expected = space.predict(made.rows, 0.1).means(made.rows[new])
     found = np.array([space(made.features[made.codes == label]).mean(axis=0) for label in new])
     assert np.corrcoef(expected.ravel(), found.ravel())[0, 1] > 0.9
+
+
+def test_doubt_is_how_far_rows_of_others_miss_a_label() -> None:
+    made = world(n_labels=20, n_concepts=6, per_label=20, noise=0.3, seed=2)
+    space = TellingSpace.of(LabelStatistics.of(made.features, made.codes, 20))
+    rows = made.rows - space.weights @ made.rows
+    alike = rows @ rows.T
+    ridged = alike + np.diag(0.5 * np.trace(alike) / 20 / 20 / space.weights)
+    missed = np.zeros(len(space.variance))
+    for label in range(20):
+        others = np.arange(20) != label
+        predicted = alike[label, others] @ np.linalg.solve(ridged[np.ix_(others, others)], space.means[others])
+        missed += space.weights[label] * (space.means[label] - predicted) ** 2
+    assert np.allclose(space.predict(made.rows, 0.5).doubt, missed + LEAST_DOUBT)
 
 
 def test_many_images_outweigh_what_a_row_predicts() -> None:
@@ -43,7 +58,7 @@ def test_rows_help_most_where_no_image_is_given() -> None:
     train, test = (Images(made.features[part], made.codes[part]) for part in (half, ~half))
     shuffled = made.rows[np.random.default_rng(0).permutation(60)]
     variants = {"rows": made.rows, "no rows": np.zeros((60, 1)), "shuffled": shuffled}
-    found = new_taxa_accuracy(train, test, made.tree.labels, variants)
+    found = new_taxa_accuracy(train, test, single_labels(pool_of(made.tree.labels)), variants)
     assert found["rows"].shape == (10, len(IMAGES_GIVEN))
     gain = (found["rows"] - found["no rows"]).mean(axis=0)
     assert gain[0] > 0.2

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from seston.bottleneck.tree import Floats
 from seston.evaluate.controls import random_rows, shuffled_rows
-from seston.evaluate.unseen import HELD, LEAST, SEEDS, Images, balanced_recall, pool_of, unseen_accuracy
+from seston.evaluate.holding import HELD, SEEDS
+from seston.evaluate.unseen import LEAST, Images, balanced_recall, pool_of, unseen_accuracy
 from tests.bottleneck.worlds import World, world
 
 CHANCE = 1 / HELD

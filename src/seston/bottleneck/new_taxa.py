@@ -1,8 +1,8 @@
 """Labels that were never learned: a row says where their images should lie, and a few images correct it.
 
 On the axes found here images of one label vary by 1 in every direction, and the means of labels on each axis by itself:
-all that follows is arithmetic on single axes. The mean of a new label is Gaussian, around what its row predicts, with a
-share of the variance that the means of seen labels have.
+all that follows is arithmetic on single axes. The mean of a new label is Gaussian, around what its row predicts; how
+far from it is learned from the seen labels, each predicted by the rows of the others.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from seston.bottleneck.tree import Floats
 
 AXES = 300
 RIDGE = 0.5
-LEAST_VARIANCE = 0.1
+LEAST_DOUBT = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,29 +58,53 @@ class TellingSpace:
         size = len(center)
         first = max(size - AXES, 0)
         variance, axes = eigh(between, ridged(statistics.within, RIDGE), subset_by_index=[first, size - 1])
-        return cls(center, axes, np.maximum(variance, 0) + LEAST_VARIANCE, labels, weights, means @ axes)
+        return cls(center, axes, np.maximum(variance, 0), labels, weights, means @ axes)
 
     def __call__(self, features: NDArray[np.floating]) -> Floats:
         """Return features (n, n_features) on the axes, (n, n_axes)."""
         return np.asarray((features - self.center) @ self.axes)
 
-    def expected(self, rows: Floats, asked: NDArray[np.int64], row_ridge: float) -> Floats:
-        """Return the means (n_asked, n_axes) that rows predict.
+    def predict(self, rows: Floats, row_ridge: float) -> "Prediction":
+        """Regress the means of seen labels on their rows.
 
         Parameters
         ----------
         rows
             (n_labels, n_concepts) of all labels, no NaN.
-        asked
-            (n_asked,) positions of the labels to predict.
         row_ridge
             How far labels lean on shared concepts, as in `fit_prototypes`.
         """
         middle = self.weights @ rows[self.labels]
-        seen, new = rows[self.labels] - middle, rows[asked] - middle
+        seen = rows[self.labels] - middle
         alike = seen @ seen.T
         ridge = row_ridge * max(float(np.trace(alike)) / len(alike), 1e-12) / len(alike)
-        return np.asarray(new @ seen.T @ np.linalg.solve(alike + np.diag(ridge / self.weights), self.means))
+        inverse = np.linalg.inv(alike + np.diag(ridge / self.weights))
+        shares = inverse @ self.means
+        alone = shares / np.diag(inverse)[:, None]
+        return Prediction(middle, seen.T @ shares, self.weights @ alone**2 + LEAST_DOUBT)
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """What rows say about the means of labels.
+
+    Parameters
+    ----------
+    middle
+        (n_concepts,) weighted mean of the rows of seen labels.
+    slopes
+        (n_concepts, n_axes).
+    doubt
+        (n_axes,) mean squared distance of the means of seen labels from what the rows of all others predict for them.
+    """
+
+    middle: Floats
+    slopes: Floats
+    doubt: Floats
+
+    def means(self, rows: Floats) -> Floats:
+        """Return the means (n, n_axes) that rows (n, n_concepts) predict."""
+        return np.asarray((rows - self.middle) @ self.slopes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +136,7 @@ class NewTaxa:
         Parameters
         ----------
         expected
-            (n_labels, n_axes) as from `TellingSpace.expected`.
+            (n_labels, n_axes) as from `Prediction.means`.
         doubt
             (n_axes,) variance of a label's mean around what its row predicts.
         image_means

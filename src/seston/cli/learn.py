@@ -105,10 +105,11 @@ def _print_study(workspace: Workspace, draws: Path | None, as_json: bool) -> Non
     if as_json:
         print_json(figures)
         return
-    if not draws:
-        _print_variants("balanced accuracy among 20", figures)
-    for group, found in figures.items() if draws else ():
-        _print_variants(f"{group}: {found['labelled']} labels", found["variants"])
+    for group, found in figures.items():
+        if draws:
+            _print_variants(f"{group}: {found['labelled']} labels", found["variants"])
+        else:
+            _print_variants(group.replace("_", " "), found)
 
 
 def _print_variants(title: str, variants: dict[str, dict[str, float]]) -> None:

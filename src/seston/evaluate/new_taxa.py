@@ -1,10 +1,10 @@
 """Labels never learned, from a row and none, one or five images: the figure that controls cannot reach.
 
-Twenty labels are held out as in `seston.evaluate.unseen`, by the same draws. Settings are chosen on twenty seen labels,
-held out in turn; which images are given is drawn with the seed.
+Twenty labels are held out as in `seston.evaluate.unseen`, by the same draws, or whole clades. Settings are chosen on
+other labels, held out in turn; which images are given is drawn with the seed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -14,20 +14,21 @@ from seston.bottleneck.fit import filled
 from seston.bottleneck.new_taxa import NewTaxa, TellingSpace
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.tree import Floats, Ints
-from seston.evaluate.unseen import HELD, SEEDS, Images, balanced_recall, pool_of, without_labels
+from seston.evaluate.holding import HELD, SEEDS, Hold
+from seston.evaluate.unseen import Images, balanced_recall, without_labels
 
 IMAGES_GIVEN = (0, 1, 5)
 PROBE = "logistic probe"
 ROW_RIDGES = (0.3, 1.0, 3.0)
 UNMENTIONED = (1.0, 0.5, 0.0)
-DOUBTS = (0.25, 0.5, 1.0)
+DOUBTS = (0.1, 0.25, 0.5, 1.0)
 PROBE_STRENGTH = 1.0
 
 
 def new_taxa_accuracy(
     train: Images,
     test: Images,
-    labels: tuple[str, ...],
+    holds: Iterable[Hold],
     variants: Mapping[str, Floats],
     done: Callable[[int, int], None] = lambda done, total: None,
 ) -> dict[str, Floats]:
@@ -37,8 +38,8 @@ def new_taxa_accuracy(
     ----------
     train, test
         Images of both splits; codes index `labels`. The images given are train images, those judged test images.
-    labels
-        Ids of the labels.
+    holds
+        Labels held out, and those to choose settings on, for each of ten seeds.
     variants
         Name to rows (n_labels, n_concepts): 1 present, 0 absent, NaN unknown.
     done
@@ -50,13 +51,10 @@ def new_taxa_accuracy(
         Name to balanced accuracy (10, 3): seeds by `IMAGES_GIVEN`; and `PROBE`, scikit-learn's logistic regression on
         the given images alone, NaN where none is given.
     """
-    pool = pool_of(labels)
-    whole = LabelStatistics.of(train.features, train.codes, len(labels))
+    whole = LabelStatistics.of(train.features, train.codes, len(next(iter(variants.values()))))
     found: dict[str, list[list[float]]] = {name: [] for name in (*variants, PROBE)}
-    for seed in range(SEEDS):
-        held = np.sort(np.random.default_rng(seed).choice(pool, HELD, replace=False))
+    for seed, (held, inner_held) in enumerate(holds):
         seen = without_labels(whole, train, held)
-        inner_held = np.sort(np.random.default_rng((seed, 0)).choice(np.setdiff1d(pool, held), HELD, replace=False))
         inner = _Round.of(without_labels(seen, train, inner_held), train, train, inner_held, seed)
         outer = _Round.of(seen, train, test, held, seed)
         for name, rows in variants.items():
@@ -103,9 +101,10 @@ class _Round:
         counts = np.bincount(places, minlength=len(self.held)).astype(np.float64)
         sums = np.zeros((len(self.held), len(self.space.variance)))
         np.add.at(sums, places, images.features)
-        expected = self.space.expected(filled(rows, unmentioned), self.held, row_ridge)
+        values = filled(rows, unmentioned)
+        predicted = self.space.predict(values, row_ridge)
         means = sums / np.maximum(counts, 1)[:, None]
-        taxa = NewTaxa.of(expected, doubt * self.space.variance, means, counts)
+        taxa = NewTaxa.of(predicted.means(values[self.held]), doubt * predicted.doubt, means, counts)
         return self._recall(taxa.logits(self.judged.features.astype(np.float64)))
 
     def probe(self, given: int) -> float:

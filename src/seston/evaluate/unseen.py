@@ -16,9 +16,8 @@ from seston.bottleneck.fit import filled
 from seston.bottleneck.prototypes import Discriminant, fit_prototypes
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.tree import Floats, Ints
+from seston.evaluate.holding import HELD, SEEDS
 
-SEEDS = 10
-HELD = 20
 INNER_DRAWS = 2
 WORKERS = 2
 LEAST = 2 * HELD + 2

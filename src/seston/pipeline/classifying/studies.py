@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from seston.disk import write_text
 from seston.errors import InvalidData
 from seston.pipeline.classifying.dataset import Dataset, load_dataset
+from seston.pipeline.classifying.rows import rows_of_labels
 from seston.pipeline.stages import Progress
 from seston.pipeline.threads import one_thread
 from seston.workspace import Workspace
@@ -64,33 +65,57 @@ def judge_new_taxa(workspace: Workspace, progress: Progress) -> dict[str, Any]:
     Returns
     -------
     dict
-        Name of the rows to ``images_0``, ``images_1`` and ``images_5``: balanced accuracy among twenty labels, with
-        ``_se`` over ten seeds, and ``_over_no_rows`` for the paired difference to the same model without rows.
+        For ``single_labels`` and ``whole_clades`` held out, name of the rows to ``images_0``, ``images_1`` and
+        ``images_5``: balanced accuracy among twenty labels (at most, of clades), with ``_se`` over ten seeds, and
+        ``_over_no_rows`` for the paired difference to the same model without rows.
 
     Raises
     ------
     InvalidData
         If there are too few labels to hold any out.
     """
-    from seston.evaluate.controls import random_rows, shuffled_rows, taxonomy_rows
-    from seston.evaluate.new_taxa import IMAGES_GIVEN, PROBE, new_taxa_accuracy
+    from seston.evaluate.holding import single_labels, whole_clades
+    from seston.evaluate.new_taxa import new_taxa_accuracy
     from seston.evaluate.unseen import LEAST, Images, pool_of
 
     dataset = load_dataset(workspace)
     train, test = (Images(dataset.features[part], dataset.codes[part]) for part in (dataset.train, dataset.test))
-    labels = len(np.intersect1d(np.intersect1d(pool_of(dataset.tree.labels), train.codes), test.codes))
+    pool = pool_of(dataset.tree.labels)
+    labels = len(np.intersect1d(np.intersect1d(pool, train.codes), test.codes))
     if labels < LEAST:
         raise InvalidData(f"{labels} labels have train and test images.", hint=f"This study needs {LEAST} or more.")
+    variants, figures = _rows_to_judge(workspace, dataset), {}
+    for name, holds in {
+        "single_labels": single_labels(pool),
+        "whole_clades": whole_clades(dataset.tree, pool),
+    }.items():
+        progress.stage(name, "ten draws of labels held out")
+        figures[name] = _over_no_rows(new_taxa_accuracy(train, test, holds, variants, progress.done))
+        write_text(workspace.path(NEW_TAXA), json.dumps(figures, indent=1) + "\n")
+    return figures
+
+
+def _rows_to_judge(workspace: Workspace, dataset: Dataset) -> dict[str, NDArray[np.float64]]:
+    """Return the rows in use, those of text alone where people have answered, and what they are held against."""
+    from seston.evaluate.controls import random_rows, shuffled_rows, taxonomy_rows
+
     rows, taxonomy = dataset.rows, taxonomy_rows(dataset.tree)
-    variants = {
+    text = rows_of_labels(workspace, dataset.tree.labels, "text")[0]
+    return {
         "rows": rows,
+        **({} if np.array_equal(text, rows, equal_nan=True) else {"rows of text alone": text}),
         "rows and taxonomy": np.hstack([rows, taxonomy]),
         "taxonomy": taxonomy,
         "random rows": random_rows(rows, 0),
         "shuffled rows": shuffled_rows(rows, 0),
         "no rows": np.zeros((len(rows), 1)),
     }
-    found = new_taxa_accuracy(train, test, dataset.tree.labels, variants, progress.done)
+
+
+def _over_no_rows(found: Mapping[str, NDArray[np.float64]]) -> dict[str, Any]:
+    """Return the figures of each of the rows, from what each of them reached by seed and number of images."""
+    from seston.evaluate.new_taxa import IMAGES_GIVEN, PROBE
+
     figures: dict[str, Any] = {}
     for name, values in found.items():
         columns = [column for column, given in enumerate(IMAGES_GIVEN) if given or name != PROBE]
@@ -99,7 +124,6 @@ def judge_new_taxa(workspace: Workspace, progress: Progress) -> dict[str, Any]:
             f"{key}_over_no_rows": v - found["no rows"][:, c] for c, (key, v) in zip(columns, own.items(), strict=True)
         }
         figures[name] = {key: value for each in (own | over).items() for key, value in _spread(*each).items()}
-    write_text(workspace.path(NEW_TAXA), json.dumps(figures, indent=1) + "\n")
     return figures
 
 

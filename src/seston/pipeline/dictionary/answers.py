@@ -59,7 +59,7 @@ def left_open(workspace: Workspace, labels: Sequence[str], concepts: Sequence[st
         (a.about, retired.get(a.concept) or a.concept, a.by): a.answer for a in read_answers(workspace.path(ANSWERS))
     }
     said: dict[tuple[str, str], set[str]] = {}
-    for (about, concept, _), answer in last.items():
+    for (about, concept, _by), answer in last.items():
         said.setdefault((about, concept), set()).add(answer)
     found = np.zeros((len(labels), len(concepts)), dtype=bool)
     for (about, concept), answers in said.items():
