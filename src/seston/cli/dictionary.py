@@ -61,6 +61,22 @@ def _found(workspace: Workspace, text: str, as_json: bool) -> None:
         print_table(("likeness", "concept", "label", "nearest wording"), rows)
 
 
+@concepts.command("sample")
+@click.option("-n", "most", default=100, show_default=True, type=click.IntRange(1), help="How many.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with pages and offsets.")
+@click.pass_obj
+def sample_assertions(workspace: Workspace, most: int, as_json: bool) -> None:
+    """Print assertions drawn at random, each with the words it was read from, to look them over."""
+    from seston.pipeline.dictionary.sampling import sample
+
+    drawn = sample(workspace, most, Progress())
+    if as_json:
+        print_json(drawn)
+        return
+    keys = ("name", "label", "polarity", "quoted", "sentence")
+    print_table(("about", "concept", "is", "read from", "sentence"), ([entry[key] for key in keys] for entry in drawn))
+
+
 def signed(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say who decides, and when."""
     command = click.option("--by", metavar="NAME", help="Who says so; your login name when left out.")(command)

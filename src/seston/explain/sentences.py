@@ -1,5 +1,6 @@
 """From an assertion to the sentence that says so."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -61,18 +62,28 @@ class Sayings:
             value,
             confidence,
             assertion.about,
-            self._sentence(evidence),
+            self.sentence(evidence),
             f"{evidence.page}#{evidence.start}-{evidence.end}",
             evidence.method,
             evidence,
         )
 
-    def _sentence(self, evidence: Evidence) -> str:
+    def sentence(self, evidence: Evidence) -> str:
         """Return the sentence that a piece of evidence is in, or nothing when its page has another revision by now."""
         for passage in self._pages.get((evidence.page, evidence.revision), ()):
             if passage.start <= evidence.start < passage.start + len(passage.text):
                 return sentence_at(passage.text, evidence.start - passage.start)
         return sentence_at(page_text(evidence.page), evidence.start)
+
+    def quoted(self, evidence: Evidence) -> str:
+        """Return the words at the offsets of a piece of evidence; nothing where its hash is of other words."""
+        for passage in self._pages.get((evidence.page, evidence.revision), ()):
+            if passage.start <= evidence.start and evidence.end <= passage.start + len(passage.text):
+                words = passage.text[evidence.start - passage.start : evidence.end - passage.start]
+                break
+        else:
+            words = page_text(evidence.page)[evidence.start : evidence.end]
+        return words if hashlib.sha256(words.encode()).hexdigest() == evidence.quote_sha256 else ""
 
     @cached_property
     def _pages(self) -> Mapping[tuple[str, str], Sequence[Passage]]:
