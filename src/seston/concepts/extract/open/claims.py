@@ -1,12 +1,13 @@
 """Clauses to statements."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
+from seston.concepts.extract.open.attached import Attached
 from seston.concepts.extract.open.clauses import Clause, clauses
-from seston.concepts.extract.open.context import Antecedent, Context, State, is_be
+from seston.concepts.extract.open.context import Antecedent, State, is_be
 from seston.concepts.extract.open.measures import Measure
-from seston.concepts.extract.open.phrases import Phrase, Quality, phrases
+from seston.concepts.extract.open.phrases import Phrase, Quality, phrases, renamed
 from seston.concepts.extract.open.statement import Opened
 from seston.concepts.extract.open.tagging import DET, QUALITY
 from seston.concepts.extract.open.vocabulary import vocabulary
@@ -20,14 +21,18 @@ _SHAPING = {
 }  # fmt: skip
 
 
-class Sentence(Context):
+_ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "ology", "ship", "er", "or", "ing", "sis", "ture")
+
+
+class Sentence(Attached):
     """A sentence whose statements are read."""
 
     def statements(self) -> list[Opened]:
         """Return the statements, in the order of the text, none twice."""
         if not self._may_speak_of_form():
             return []
-        self.found = phrases(self.words)
+        self.found = renamed(phrases(self.words))
+        self._ends = {self.words[one.end - 1].end: n for n, one in enumerate(self.found)}
         self.clauses = clauses(self.found, self.words)
         made: list[Opened] = []
         self._whom = "self"
@@ -38,8 +43,24 @@ class Sentence(Context):
                 made.extend(
                     replace(one, subject=name) if moves and one.subject == self._subject else one for one in read
                 )
+        made = [told for one in made for told in self._within_taxa(one)]
+        made = _without_bare(made)
         unique = {(s.entity, s.quality, s.subject, s.start if s.unit else 0): s for s in made}
         return sorted(unique.values(), key=lambda s: (s.start, s.end))
+
+    def _within_taxa(self, one: Opened) -> list[Opened]:
+        """Return the statement once for each other taxon that "in" names right behind it."""
+        place = self._ends.get(one.end, -1)
+        if place < 0 or place + 2 >= len(self.found) or self.found[place + 1].low not in ("in", "among"):
+            return [one]
+        names, at = [], place + 2
+        while at < len(self.found) and self.found[at].sort == "noun":
+            names.append(self.page.whom(self.found[at], self.words))
+            at += 1
+            while at < len(self.found) and self.found[at].low in ("and", ",", "in"):
+                at += 1
+        names = [name for name in names if name]
+        return [replace(one, subject=name) for name in names] if names and "self" not in names else [one]
 
     def _of_clause(self, clause: Clause) -> Iterator[Opened]:
         _found, _words = self.found, self.words
@@ -53,54 +74,138 @@ class Sentence(Context):
         )
         if clause is self.clauses[0] and (entities or whom != "self"):
             self.next = Antecedent(entities[0] if entities else "", whom, stage)
-        if entities and not clause.relative:
+        if entities and not clause.relative and not clause.within:
             self._last = entities
         self._owners = bool(entities) or any(one.kind for one in subjects)
         yield from self._read(clause, entities)
         yield from self._measured(clause, entities)
 
     def _read(self, clause: Clause, entities: list[str]) -> Iterator[Opened]:
-        found, _words = self.found, self.words
         state = State()
         self._ranging = False
         self._listed = clause.verb >= 0 and self.found[clause.verb].lemma == "consist"
-        placed, kept = False, ""
-        last: Phrase | None = None
+        readers = {
+            "verb": self._verb,
+            "noun": self._at_noun,
+            "quality": self._at_quality,
+            "prep": self._prep,
+            "neg": self._deny,
+            "join": self._join,
+            "sub": self._sub,
+        }
+        state.last = None
         for place in range(clause.begin, clause.end):
-            phrase = found[place]
-            if phrase.sort == "verb":
-                yield from self._verb(phrase, clause, entities, state, place, last)
-            elif phrase.sort == "prep":
-                kept = state.mode if state.mode != "muted" else kept
-                self._prep(phrase, state, place, last)
-            elif phrase.sort == "neg":
-                state.denied = phrase.low in ("not", "never", "nor", "neither") or state.denied
-                if phrase.low == "without":
-                    state.mode, state.denied = "without", True
-            elif phrase.sort == "noun":
-                if state.mode == "muted":
-                    pass
-                elif not placed and last is not None and self._is_place(found, place, state, clause):
-                    placed = True
-                    yield from self._placed(found, place, clause, entities, state)
-                    yield from self._noun(phrase, clause, entities, _in_mode(state, "prep"), place)
-                else:
-                    yield from self._noun(phrase, clause, entities, state, place)
-            elif phrase.sort == "quality" and (
-                state.mode == "pred" or (state.mode == "made" and place == clause.verb + 1)
-            ):
-                yield from self._predicate(phrase, clause, entities, state, place)
-            elif phrase.sort == "join" and phrase.low == "," and state.mode == "muted":
-                state.mode = kept
-            elif phrase.sort == "sub" and phrase.low == "as" and place > clause.begin:
-                state.mode = "muted"
+            phrase = self.found[place]
+            if phrase.sort in readers:
+                yield from readers[phrase.sort](phrase, clause, entities, state, place)
             if phrase.sort not in ("join", "adv", "mark"):
-                last = phrase
+                state.last = phrase
 
-    def _verb(
-        self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int, last: Phrase | None
+    def _deny(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        state.denied = phrase.low in ("not", "never", "nor", "neither") or state.denied
+        if phrase.low == "without":
+            state.mode, state.denied = "without", True
+        return iter(())
+
+    def _join(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        after = self.found[place + 1] if place + 1 < clause.end else None
+        if phrase.low == "," and state.mode == "muted":
+            state.mode = state.kept
+        elif phrase.low in ("and", ",") and state.placing == place and after is not None and after.sort == "noun":
+            placed_next = place + 2 < clause.end and self._place_end(place + 2, clause.end) > 0
+            if after.indefinite or after.number is not None or (state.before == "with" and after.the and placed_next):
+                state.mode = state.before
+        elif phrase.low == "but":
+            state.denied = False
+        return iter(())
+
+    def _sub(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        if phrase.low == "as" and place > clause.begin:
+            state.mode = "muted"
+        return iter(())
+
+    def _at_quality(
+        self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
     ) -> Iterator[Opened]:
-        found = self.found
+        again = state.predicate and state.mode in ("prep", "pred-prep", "with") and self._is_joined(place)
+        if state.mode == "pred" or (state.mode == "made" and place == clause.verb + 1) or again:
+            state.host, state.attached = entities, True
+            yield from self._predicate(phrase, clause, entities, state, place)
+        elif state.mode != "muted":
+            yield from self._loose(phrase, clause, entities, state, place)
+
+    def _at_noun(
+        self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
+    ) -> Iterator[Opened]:
+        if state.mode == "muted":
+            return
+        if state.mode == "prep" and state.resume and state.last is not None and state.last.sort == "noun":
+            state.mode = state.resume  # "bears at its tip a plume"
+        if phrase is clause.fronted:
+            for quality in phrase.qualities:
+                for entity in entities if not self._is_vague(quality.text, clause) else ():
+                    yield self._made(
+                        entity, quality.text, self._polarity(False, quality.either), quality.begin, phrase.end
+                    )
+            return
+        if (
+            self._is_apposition(phrase)
+            and state.host
+            and state.host_at >= 0
+            and phrase.qualities
+            and state.mode != "pred"
+        ):
+            for quality in phrase.qualities:
+                for entity in state.host:
+                    yield self._made(
+                        entity, quality.text, self._polarity(False, quality.either), quality.begin, phrase.end
+                    )
+            return
+        if (
+            state.mode in ("prep", "")
+            and phrase.aspect
+            and phrase.qualities
+            and self._is_of_aspect(phrase, clause, place)
+        ):
+            for quality in phrase.qualities:
+                for entity in entities:
+                    yield self._made(
+                        entity, quality.text, self._polarity(False, quality.either), quality.begin, phrase.end
+                    )
+            return
+        yield from self._noun(phrase, clause, entities, state, place)
+        if phrase.kind == "part":
+            self._seen_part = self._entities(phrase)
+        if phrase.kind != "pron":
+            subject = phrase in clause.subjects and not clause.inverted
+            state.host = (
+                entities if subject else self._entities(phrase) if phrase.kind == "part" else self._open(phrase)
+            )
+            state.host_at, state.attached = place, False
+            if state.likened:
+                state.host, state.likened = entities, False
+        if clause.inverted and phrase in clause.subjects:
+            yield from self._fronted_place(clause, self._entities(phrase) or self._open(phrase), state)
+
+    def _is_of_aspect(self, phrase: Phrase, clause: Clause, place: int) -> bool:
+        """Return whether a phrase is "of slender build", before or behind the verb, or goes on from one."""
+        at = place - 1
+        while at > clause.begin and self.found[at].low in ("and", ","):
+            at -= 2
+        return (
+            at >= clause.begin
+            and self.found[at].low == "of"
+            and (at == clause.begin or self.found[at - 1].sort in ("verb", "join"))
+        )
+
+    def _fronted_place(self, clause: Clause, names: list[str], state: State) -> Iterator[Opened]:
+        for place in range(clause.begin, clause.verb):
+            if self.found[place].sort == "prep":
+                yield from self._places(place, clause, names, state)
+                return
+
+    def _verb(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        found, last = self.found, state.last
         before = found[place - 1] if place > clause.begin else None
         infinitive = before is not None and before.low == "to"
         state.denied = phrase.denied or (before is not None and before.low in ("never", "not"))
@@ -116,7 +221,10 @@ class Sentence(Context):
                 for one in clause.subjects:
                     for name in self._entities(one) if one.kind == "part" else []:
                         yield self._made(name, "present", self._polarity(True, False), one.begin, phrase.end)
+        elif clause.inverted and place == clause.verb:
+            state.mode = "have"
         elif phrase.group == "be":
+            state.predicate = True
             state.mode = "muted" if phrase.lemma == "resemble" else "pred"
         elif phrase.lemma in ("call", "name", "term") and phrase.passive and not phrase.finite:
             self._carried = last.number if last is not None and last.sort == "noun" else None
@@ -126,41 +234,108 @@ class Sentence(Context):
             state.mode = "made"
         else:
             state.mode = "other"
+        if self._is_participle(phrase) and place != clause.verb:
+            if not phrase.modal:
+                yield from self._participle(phrase, clause, entities, state, place)
+        elif place == clause.verb:
+            yield from self._facing(phrase, clause, entities, place)
+            yield from self._directed(phrase, clause, entities, place)
         plain = phrase.finite and not phrase.passive and not phrase.denied and place == clause.verb
         if phrase.lemma in _SHAPING and plain and not (place + 1 < clause.end and found[place + 1].sort == "noun"):
             for entity in entities:
                 yield self._claim(entity, _SHAPING[phrase.lemma], clause.subjects, phrase.begin, phrase.end, state)
         if (
             phrase.passive
-            and phrase.lemma in _RULES["parting"]
+            and self.words[phrase.begin].low not in ("can", "must", "could", "should")
+            and not any(one.none for one in clause.subjects)
+            and not self._goes_on_to_place(place, clause)
+            and (
+                phrase.lemma in _RULES["parting"]
+                or (phrase.lemma in _RULES["forming"] and not self._covers(phrase, place))
+            )
             and place == clause.verb
             and entities
             and any(one.kind in ("part", "pron") or one.low in ("body", "bodies") for one in clause.subjects)
         ):
-            quality = {"divide": "divided", "fuse": "fused"}.get(phrase.lemma, self.words[phrase.end - 1].low)
+            quality = {"divide": "divided", "fuse": "fused"}.get(phrase.lemma, self._shown(phrase, place))
             for entity in entities:
                 yield self._claim(entity, quality, clause.subjects, phrase.begin, phrase.end, state)
 
-    def _prep(self, phrase: Phrase, state: State, place: int, last: Phrase | None) -> None:
-        low = phrase.low
+    def _prep(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        verb = state.last.lemma if state.last is not None and state.last.sort == "verb" else ""
+        leads = (phrase.low == "into" and verb in _RULES["drawing"]) or (
+            phrase.low == "in" and verb in _RULES["ending"]
+        )
+        if state.mode != "muted":
+            state.kept = state.mode
+        if state.mode != "muted" and not leads:
+            names = self._placed_here(clause, entities, state, place)
+            if names and self._place_end(place, clause.end):
+                state.placing, state.before = self._place_end(place, clause.end), state.mode
+                state.mode = "prep"
+                yield from self._places(place, clause, names, state)
+                return
+        direct = state.last is not None and state.last.sort == "verb" and state.mode == "have"
+        state.resume = "have" if direct else state.resume if state.last and state.last.sort == "adv" else ""
+        self._mode_behind(phrase, state)
+
+    def _placed_here(self, clause: Clause, entities: list[str], state: State, place: int) -> list[str]:
+        """Return the parts whose place a preposition tells: the subject's behind its verb, or the one before."""
+        at = place - 1
+        while at > clause.verb >= 0 and self.found[at].sort == "adv":
+            at -= 1
+        if clause.verb >= 0 and (at == clause.verb or (at == clause.verb + 1 and self.found[at].sort == "verb")):
+            verb = self.found[at]
+            fits = verb.lemma == "be" or verb.lemma in _RULES["lying"]
+            fits |= verb.passive and verb.lemma in _RULES["placed"]
+            return entities if fits and self._of_parts(clause) and not clause.inverted else []
+        if self._is_participle(self.found[at]) and self.found[at].lemma in _RULES["placed"] | _RULES["forming"]:
+            return self._target(clause, entities, state, at)[1]
+        had = state.mode in ("have", "with") and state.host_at == place - 1 and self.found[place - 1].kind == "part"
+        return state.host if had and self.found[place - 1] not in clause.subjects else []
+
+    def _leads(self, low: str, verb: str) -> bool:
+        """Return whether what a preposition brings is had: "told by two spots", "ends in a claw"."""
+        return (
+            (low == "by" and verb in _RULES["knowing"])
+            or (low == "in" and verb == "cover")
+            or (low in ("in", "with") and verb in _RULES["ending"])
+            or (low == "into" and verb in _RULES["drawing"])
+        )
+
+    def _mode_behind(self, phrase: Phrase, state: State) -> None:
+        """Settle what a preposition makes of the words behind it."""
+        low, last = phrase.low, state.last
         verb = last.lemma if last is not None and last.sort == "verb" else ""
         if state.mode == "muted" and low in ("of", "to", "in", "with"):
             return
         if low in ("like", "unlike"):
             state.mode = "muted"
+        elif low == "with" and verb in _RULES["tinging"]:
+            state.mode = "pred"
         elif low == "with":
             within = state.denied and state.mode in ("have", "lack", "without", "with")
-            state.mode = "prep" if within or verb in ("compare", "start", "begin", "end", "share", "live") else "with"
+            state.mode = "prep" if within or verb in ("compare", "start", "begin", "share", "live") else "with"
             state.denied = False
         elif low == "without":
             state.mode, state.denied = "without", True
-        elif low == "in" and verb == "cover":
+        elif low == "of" and last is not None and last.sort == "noun" and last.low in ("presence", "possession"):
+            state.mode = "with"
+        elif low == "of" and last is not None and last.sort == "noun" and last.low in ("absence", "lack", "loss"):
+            state.mode, state.denied = "without", True
+        elif self._leads(low, verb):
             state.mode = "with"
         elif state.mode == "pred" and self._ranging and low in ("from", "between", "to"):
             pass
         elif (
             (low in ("of", "into") and verb in _RULES["covering"])
-            or (low == "by" and verb in _RULES["covering"] - _RULES["making"])
+            or (
+                low == "by"
+                and last is not None
+                and last.sort == "quality"
+                and self.words[last.end - 1].low.endswith("ed")
+            )
+            or (low == "by" and verb in (_RULES["covering"] | _RULES["forming"]) - _RULES["making"])
             or (low == "of" and verb == "consist")
         ):
             state.mode = "with"
@@ -173,39 +348,12 @@ class Sentence(Context):
         elif state.mode != "pred-prep":
             state.mode = "prep"
 
-    def _is_place(self, found: Sequence[Phrase], place: int, state: State, clause: Clause) -> bool:
-        """Return whether a noun ends a phrase of place that belongs to the verb: "lies under a cover"."""
-        if (
-            clause.verb < 0
-            or place < 1
-            or found[place - 1].sort != "prep"
-            or found[place - 1].low not in _RULES["places"]
-        ):
-            return False
-        at = place - 2
-        while at > clause.verb and found[at].sort in ("adv",):
-            at -= 1
-        if at != clause.verb and not (at == clause.verb + 1 and found[at].sort == "verb"):
-            return False
-        verb = found[at]
-        fits = verb.lemma == "be" or verb.lemma in _RULES["lying"] or (verb.passive and verb.lemma in _RULES["placed"])
-        what = found[place]
-        return fits and (
-            what.kind == "part"
-            or what.low in ("body", "side", "pairs", "rows", "end", "back", "them", "another", "group", "groups")
-        )
-
-    def _placed(
-        self, found: Sequence[Phrase], place: int, clause: Clause, entities: list[str], state: State
-    ) -> Iterator[Opened]:
-        prep, what = found[place - 1], found[place]
-        words = [w.low for w in self.words[prep.begin : what.end]]
-        for entity in entities if not state.denied else ():
-            if clause.subjects and all(one.kind == "part" for one in clause.subjects):
-                yield self._claim(entity, " ".join(words), clause.subjects, prep.begin, what.end, state)
-
     def _noun(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         subject = phrase in clause.subjects and place < (clause.verb if clause.verb >= 0 else clause.end)
+        if phrase.kind == "pron" and phrase.name == "~" and phrase.qualities and state.mode != "pred":
+            for entity in self._entities(phrase):
+                yield from self._of_part(entity, phrase, clause, state, True, False, False, "")
+            return
         if phrase.kind == "pron":
             if phrase.low == "there" and clause.verb >= 0 and is_be(self.found[clause.verb]):
                 self._there = True
@@ -239,13 +387,14 @@ class Sentence(Context):
         for name in names:
             yield from self._of_part(name, phrase, clause, state, had, denied, subject, missing)
 
+    def _open(self, phrase: Phrase) -> list[str]:
+        return [phrase.name] if phrase.kind == "" and phrase.name and self._is_unlisted_part(phrase) else []
+
     def _is_unlisted_part(self, phrase: Phrase) -> bool:
         """Return whether a noun that no list has is a part by its adjectives: "a coiled haptonema"."""
         told = any(one.text.split()[-1] not in _RULES["weak"] for one in phrase.qualities)
         lemma_ = self.words[phrase.head].lemma
-        abstract = lemma_ in vocabulary().grammar["abstract"] or lemma_.endswith(
-            ("tion", "ment", "ness", "ity", "ism", "ance")
-        )
+        abstract = lemma_ in vocabulary().grammar["abstract"] or lemma_.endswith(_ABSTRACT)
         living = not self.page.thing or self._subject != "self"
         return told and living and not abstract and not phrase.aspect
 
@@ -279,6 +428,9 @@ class Sentence(Context):
         if missing:
             self._subject = self._where(clause) or self._subject
             missing = "absent" if phrase.none else missing
+            if phrase.number is not None and missing == "present":
+                yield self._made(name, phrase.number.text, self._polarity(False, either), begin, end)
+                return
             polarity = "variable" if self._some or either else missing
             full = " ".join([*(q.text for q in phrase.qualities), name])
             stop = min(self.found[clause.verb].end + 2, self.found[clause.end - 1].end)
@@ -299,13 +451,22 @@ class Sentence(Context):
             return
         self._plain = phrase.the or (subject and clause.verb >= 0)
         for quality in phrase.qualities:
+            shy = any(w.low in _RULES["doubt"] for w in self.words[phrase.begin : quality.begin + 1])
             if quality.text == "visible" or (quality.text in _RULES["amounts"] and not (had or subject)):
                 continue
-            vary = (some and had) or quality.either or phrase.some or either
+            vary = (some and had) or quality.either or phrase.some or either or shy
             yield self._made(name, quality.text, "variable" if vary else "present", quality.begin, end)
         self._plain = False
         number, self._carried = phrase.number or self._carried, None
-        if number is not None and not (subject and number.text == "one") and (had or subject):
+        if (
+            number is not None
+            and " or " in number.text
+            and not number.text.endswith(("more", "fewer", "less"))
+            and (had or subject)
+        ):
+            for text in number.text.split(" or "):
+                yield self._made(name, text, "variable", number.begin, end)
+        elif number is not None and not (subject and number.text == "one") and (had or subject):
             vary = some or phrase.some or either
             yield self._made(name, number.text, "variable" if vary else "present", number.begin, end)
         elif (
@@ -324,10 +485,20 @@ class Sentence(Context):
     ) -> Iterator[Opened]:
         """Yield what "it is a small copepod" says of the subject."""
         lemma_ = self.words[phrase.head].lemma
-        if (phrase.kind == "" and not phrase.aspect) or lemma_ in _RULES["ranks"] - {"species"}:
+        if (phrase.kind == "" and not phrase.aspect and not self._is_likened(phrase, clause)) or lemma_ in _RULES[
+            "ranks"
+        ] - {"species"}:
             return
-        if phrase.kind == "part" and not phrase.qualities and not phrase.the and not denied and self._owners:
+        plain = phrase.kind == "part" and not phrase.qualities and not phrase.the and not denied and self._owners
+        if plain and not self._is_likened(phrase, clause):
             yield from self._figure(phrase, clause, entities)
+            return
+        if phrase.kind in ("", "part") and self._is_likened(phrase, clause):
+            words = [word.low for word in self.words[phrase.begin : phrase.end] if word.tag != DET]
+            for entity in entities:
+                polarity = self._polarity(denied, self._either(phrase))
+                yield self._made(entity, " ".join(words), polarity, phrase.begin, phrase.end)
+            state.likened = True
             return
         if phrase.the and phrase.kind in ("taxon", "name"):
             return
@@ -337,6 +508,16 @@ class Sentence(Context):
             for entity in entities:
                 polarity = self._polarity(denied, quality.either)
                 yield self._made(entity, quality.text, polarity, quality.begin, phrase.end)
+
+    def _is_likened(self, phrase: Phrase, clause: Clause) -> bool:
+        """Return whether a part is said to be a thing: "the lorica is a tube", "the antennae are strong hooks"."""
+        lemma_ = self.words[phrase.head].lemma
+        bare = phrase.low != lemma_ and not phrase.the and phrase.number is None
+        if not (phrase.indefinite or bare) or not self._of_parts(clause) or phrase.aspect or phrase.none:
+            return False
+        abstract = lemma_ in vocabulary().grammar["abstract"] or lemma_ in _RULES["vague"] or lemma_.endswith(_ABSTRACT)
+        after = self.words[phrase.end].low if phrase.end < len(self.words) else ""
+        return not abstract and after != "for" and phrase.kind != "taxon"
 
     def _figure(self, phrase: Phrase, clause: Clause, entities: list[str]) -> Iterator[Opened]:
         """Yield what "the skeleton is a lattice of bars" says of the skeleton."""
@@ -355,6 +536,8 @@ class Sentence(Context):
         after = self.found[place + 1].low if place + 1 < clause.end else ""
         if self.words[quality.end - 1].tag != QUALITY or self._too_vague(quality, clause):
             return
+        if any(one.none for one in clause.subjects) or (after in ("with", "by") and quality.text.endswith("ed")):
+            return
         if quality.text in ("distinct", "separate", "visible") and after in ("from", "to"):
             return
         if quality.text in ("hard", "clear", "fine") and after in ("to", "for"):
@@ -367,7 +550,7 @@ class Sentence(Context):
             return
         either = self._either(phrase)
         before = self.found[place - 1]
-        denied = state.denied or before.low == "not"
+        denied = state.denied or before.low in ("not", "never")
         for entity in entities:
             start = (
                 clause.subjects[-1].begin
@@ -438,5 +621,12 @@ class Sentence(Context):
         return []
 
 
-def _in_mode(state: State, mode: str) -> State:
-    return replace(state, mode=mode)
+def _without_bare(made: list[Opened]) -> list[Opened]:
+    """Leave out that a part is there where more is said of it."""
+    told = {(one.entity, one.subject) for one in made if one.quality != "present" and one.polarity != "absent"}
+    bare = [
+        one
+        for one in made
+        if one.quality == "present" and one.polarity != "absent" and (one.entity, one.subject) in told
+    ]
+    return [one for one in made if one not in bare]

@@ -23,6 +23,9 @@ class Clause:
     parent: int = -1
     relative: bool = False
     shared: bool = False
+    inverted: bool = False
+    within: bool = False
+    fronted: Phrase | None = None
 
 
 def clauses(found: Sequence[Phrase], words: Sequence[Word]) -> list[Clause]:
@@ -35,7 +38,18 @@ def clauses(found: Sequence[Phrase], words: Sequence[Word]) -> list[Clause]:
         clause.verb = next((n for n in range(begin, end) if _finite(found[n])), -1)
         _subjects(clause, found, made)
         made.append(clause)
+    _lend(made, found)
     return made
+
+
+def _lend(made: Sequence[Clause], found: Sequence[Phrase]) -> None:
+    """Let loose words before the first verb speak of its subject: "rod-shaped, though only 3 µm thick, the cell"."""
+    first = next((one for one in made if one.verb >= 0), None)
+    for clause in made:
+        if clause is first or first is None or first.relative:
+            return
+        if not any(one.sort == "noun" for one in found[clause.begin : clause.end]):
+            clause.subjects = first.subjects
 
 
 def _finite(phrase: Phrase) -> bool:
@@ -57,7 +71,7 @@ def _cuts(found: Sequence[Phrase]) -> list[tuple[int, str]]:
         ):
             kind = "main"
         elif phrase.sort == "join" and phrase.low == "but":
-            kind = "main" if _new_subject(found, place + 1) else "shared"
+            kind = "main" if _new_subject(found, place + 1) else "shared" if _verb_next(found, place + 1) else ""
         elif phrase.sort == "join" and has_verb and _new_subject(found, place + 1):
             kind = "main"
         elif phrase.sort == "join" and has_verb and _verb_next(found, place + 1):
@@ -70,7 +84,7 @@ def _cuts(found: Sequence[Phrase]) -> list[tuple[int, str]]:
 
 
 def _verb_next(found: Sequence[Phrase], place: int) -> bool:
-    while place < len(found) and found[place].sort in ("adv", "neg", "join"):
+    while place < len(found) and found[place].sort in ("adv", "neg", "join", "mark"):
         place += 1
     return place < len(found) and _finite(found[place])
 
@@ -82,8 +96,13 @@ def _new_subject(found: Sequence[Phrase], place: int) -> bool:
         phrase = found[place]
         if phrase.sort == "noun":
             noun = True
+        elif phrase.sort == "verb" and phrase.finite:
+            return noun and _last_low(found, place) not in ("and", "or")
         elif phrase.sort == "verb":
-            return noun and phrase.finite
+            if not (noun and phrase.passive):
+                return False
+        elif phrase.sort == "quality" and noun:
+            pass
         elif phrase.sort == "join" and phrase.low == "and" and noun and _is_prep(found, place + 1):
             return False
         elif (phrase.sort in ("join",) and phrase.low in ("and", "or", ",")) or phrase.sort in ("prep", "adv", "mark"):
@@ -94,6 +113,12 @@ def _new_subject(found: Sequence[Phrase], place: int) -> bool:
     return False
 
 
+def _last_low(found: Sequence[Phrase], place: int) -> str:
+    while found[place - 1].sort in ("adv", "mark"):
+        place -= 1
+    return found[place - 1].low
+
+
 def _is_prep(found: Sequence[Phrase], place: int) -> bool:
     return place < len(found) and found[place].sort == "prep"
 
@@ -101,6 +126,14 @@ def _is_prep(found: Sequence[Phrase], place: int) -> bool:
 def _subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -> None:
     stop = clause.verb if clause.verb >= 0 else clause.end
     if clause.relative:
+        before_ = found[clause.begin - 1].low
+        if before_ in ("and", "or") and made and made[-1].relative:
+            clause.subjects = made[-1].subjects
+            return
+        inner = clause.begin + 1
+        if inner < clause.verb and found[inner].sort == "noun" and not found[inner].aspect:
+            clause.subjects = [found[inner]]
+            return
         nouns = [found[n] for n in range(clause.begin) if found[n].sort == "noun"][-2:]
         known = [one for one in nouns if one.kind]
         clause.subjects = known[-1:] or nouns[-1:]
@@ -112,7 +145,7 @@ def _subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -
         if phrase.sort == "noun" and before == "noun":
             governed = False
         before = phrase.sort
-        if phrase.sort == "prep" or phrase.sort == "verb":
+        if phrase.sort in ("prep", "verb") or phrase.low in ("as", "than"):
             governed = True
         elif phrase.sort == "noun" and not governed:
             own.append(phrase)
@@ -122,16 +155,73 @@ def _subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -
             governed = False
     if own and clause.verb >= 0:
         clause.subjects = own
+        _apposition(clause, found)
+        if own[0].low == "there" and found[clause.verb].group not in ("be", "have"):
+            at = clause.verb + 1
+            clause.subjects = [found[at]] if at < clause.end and found[at].sort == "noun" else own
+            clause.inverted = clause.subjects is not own
+    elif clause.verb >= 0 and (turned := _behind(clause, found)):
+        clause.subjects, clause.inverted = turned, True
     elif made and clause.verb >= 0:
-        clause.subjects = _main_subjects(made)
+        within = made[-1].relative and clause.shared and found[clause.begin].low != ","
+        clause.subjects = made[-1].subjects if within else _main_subjects(made)
+        clause.within = within
     elif made:
         clause.subjects = made[-1].subjects
     else:
         clause.subjects = own[:1]
+    if not own and clause.verb >= 0 and not clause.shared:
+        clause.subjects = _counted(clause, found) or clause.subjects
+
+
+def _counted(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
+    """Return the horns of "two of the three horns bend"."""
+    at = clause.begin
+    while at < clause.verb and found[at].sort in ("join", "sub", "adv", "stop"):
+        at += 1
+    if (
+        at + 2 < clause.verb
+        and found[at].sort == "quality"
+        and found[at + 1].low == "of"
+        and found[at + 2].sort == "noun"
+    ):
+        return [found[at + 2]]
+    return []
+
+
+def _apposition(clause: Clause, found: Sequence[Phrase]) -> None:
+    """Take "a slender predator, the female" for what it is: the first phrase says something of the second."""
+    first, *rest = clause.subjects
+    place = found.index(first)
+    if not rest or place + 1 >= len(found) or first.indefinite is False:
+        return
+    between = [one.low for one in found[place + 1 : found.index(rest[0])]]
+    if "," in between and not {"and", "or"} & set(between[-2:]):
+        clause.subjects, clause.fronted = rest, first
+
+
+def _behind(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
+    """Return the subject behind the verb: "beneath hang one polyp", "from each corner springs a bristle"."""
+    first = next(
+        (one for one in found[clause.begin : clause.verb] if one.sort not in ("join", "mark", "sub", "stop")), None
+    )
+    verb = found[clause.verb]
+    if (
+        clause.shared
+        or first is None
+        or first.sort not in ("prep", "adv")
+        or verb.passive
+        or verb.group in ("have", "lack")
+    ):
+        return []
+    if first.sort == "adv" and first.low.endswith("ly"):
+        return []
+    at = clause.verb + 1
+    return [found[at]] if at < clause.end and found[at].sort == "noun" and found[at].kind != "pron" else []
 
 
 def _main_subjects(made: Sequence[Clause]) -> list[Phrase]:
     for clause in reversed(made):
-        if not clause.relative and clause.subjects:
+        if not clause.relative and not clause.within and clause.subjects:
             return clause.subjects
     return made[-1].subjects

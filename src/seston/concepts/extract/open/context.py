@@ -1,7 +1,7 @@
 """What the grammar knows of a sentence: whom it speaks of, which parts, of how many it holds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from seston.concepts.extract.open.clauses import Clause
 from seston.concepts.extract.open.measures import measures
@@ -31,6 +31,18 @@ class State:
     mode: str = ""
     denied: bool = False
     soft: bool = False
+    host: list[str] = field(default_factory=list)
+    host_at: int = -1
+    attached: bool = False
+    loose_denied: bool = False
+    predicate: bool = False
+    placing: int = -1
+    kept: str = ""
+    resume: str = ""
+    before: str = ""
+    likened: bool = False
+    target: list[str] = field(default_factory=list)
+    last: Phrase | None = None
 
 
 class Context:
@@ -61,11 +73,13 @@ class Context:
         self._whom = self._subject = "self"
         self._stage = ""
         self._some = self._owners = self._listed = self._ranging = False
-        self._doubts: list[Word] = []
+        self._doubts: list[tuple[Word, int]] = []
         self._plain = False
         self._carried: Quality | None = None
         self._last: list[str] = []
-        self._outer = False
+        self._seen_part: list[str] = []
+        self._ends: dict[int, int] = {}
+        self._outer = self._opened = False
         self._aside: list[Word] = []
 
     def _within_size(self, word: Word) -> bool:
@@ -86,11 +100,13 @@ class Context:
         found, words = self.found, self.words
         stop = clause.verb if clause.verb >= 0 else clause.end
         if clause.relative:
+            outer = self._outer or self._some
             names = [self.page.whom(one, words) for one in clause.subjects]
             named = next((name for name in names if name and name != "self"), "")
             if named and self._is_predicate(clause):
                 named = ""
-            return named or self._whom, any(one.some for one in clause.subjects), self._stage_of(clause.subjects)
+            some = any(one.some for one in clause.subjects) or (outer and not named)
+            return named or self._whom, some, self._stage_of(clause.subjects)
         whom, some, stage = "", clause.shared and self._outer, ""
         span = found[clause.begin : stop]
         for place, phrase in enumerate(span):
@@ -106,6 +122,9 @@ class Context:
                     continue
                 many = phrase.number is not None and phrase.number.text in ("many", "few", "several")
                 members = phrase.kind in ("whole", "taxon", "name", "pron") and phrase.kind
+                members = members or (self.words[phrase.head].lemma in _RULES["ranks"] and "whole")
+                if members and self._is_one_of(phrase, place == 0 or opens):
+                    some = True
                 if phrase.some or (many and members and (opens or not governed)) or self._bare_some(phrase):
                     some = some or bool(members) or opens or phrase in clause.subjects
                 if opens and phrase.kind == "whole" and not phrase.the and phrase.low not in ("species", "animals"):
@@ -118,11 +137,31 @@ class Context:
             whom, stage = self.before.subject, self.before.stage
         if not whom and clause.shared:
             whom = self._whom
-        if not whom and clause.parent >= 0 and clause.subjects and clause.subjects[0].kind in ("pron", "part", "whole"):
+        if (
+            not whom
+            and clause.parent >= 0
+            and clause.subjects
+            and clause.subjects[0].kind in ("pron", "part", "whole", "")
+        ):
             whom = self._whom
+            goes_on = found[clause.begin].low in ("and", ",") and clause.subjects[0].kind == "part"
+            some = some or (goes_on and self._opened)
+        if not clause.shared:
+            self._opened = some and found[clause.begin].sort == "prep"
         self._whom = whom or "self"
         self._outer = some
         return self._whom, some, stage
+
+    def _is_one_of(self, phrase: Phrase, opens: bool) -> bool:
+        """Return whether a phrase is of one or other members: "one genus", "other beetles", "a species with spines"."""
+        if not opens or phrase.kind == "pron":
+            return opens and phrase.low in ("others", "many", "several", "few")
+        lows = [word.low for word in self.words[phrase.begin : phrase.head]]
+        if lows[:1] == ["other"] or "one" in lows[:1]:
+            return True
+        ranked = self.words[phrase.head].lemma in ("species", "form", "group", "genus", "family")
+        after = self.words[phrase.end].low if phrase.end < len(self.words) else ""
+        return ranked and not phrase.the and after in ("with", "without", "that", "which")
 
     def _is_predicate(self, clause: Clause) -> bool:
         """Return whether a relative describes what the main clause says its subject is: "it is a protist that"."""
@@ -148,6 +187,8 @@ class Context:
         if phrase.head < 0:
             return []
         word = self.words[phrase.head]
+        if phrase.name == "~":
+            return self._last or self._seen_part
         if phrase.kind == "pron":
             if phrase.low in ("it", "they", "them") and self._last:
                 return self._last
@@ -171,7 +212,10 @@ class Context:
         if clause.verb < 0 or not is_be(self.found[clause.verb]):
             return ""
         after = self.words[self.found[clause.verb].end : self.found[clause.end - 1].end]
+        verb = self.found[clause.verb]
         lows = [word.low for word in after[:4] if word.tag != 7]
+        if verb.end - verb.begin > 1 and self.words[verb.end - 1].low in ("wanting", "lacking", "missing"):
+            lows = [self.words[verb.end - 1].low]
         denied = self.found[clause.verb].denied or lows[:1] == ["not"]
         lows = [low for low in lows if low != "not"]
         if lows[:1] in (["absent"], ["lacking"], ["missing"], ["wanting"]):
@@ -228,16 +272,32 @@ class Context:
                     return True
         return False
 
-    def _doubts_of(self, clause: Clause) -> Iterator[Word]:
-        """Yield the words that make what follows hold for some only: "usually", "may"."""
-        begin, end = self.found[clause.begin].begin, self.found[clause.end - 1].end
-        for place in range(begin, end):
-            word = self.words[place]
-            if word.low in _RULES["doubt"] and not (word.low in ("can", "could") and self._is_seen(place, end)):
-                sized = any(0 <= one.start - word.end < 8 and one.unit for one in self.sizes)
-                if sized or (place + 1 < end and self.words[place + 1].tag == ADJECTIVE):
-                    self._aside.append(word)  # it is said of what follows only
-                yield word
+    def _doubts_of(self, clause: Clause) -> Iterator[tuple[Word, int]]:
+        """Yield the words that make what follows hold for some only ("usually", "may") with where that ends."""
+        for at in range(clause.begin, clause.end):
+            phrase = self.found[at]
+            for place in range(phrase.begin, phrase.end):
+                word = self.words[place]
+                if word.low in _RULES["doubt"] and not (
+                    word.low in ("can", "could") and self._is_seen(place, phrase.end + 3)
+                ):
+                    sized = any(0 <= one.start - word.end < 8 and one.unit for one in self.sizes)
+                    if sized or (place + 1 < len(self.words) and self.words[place + 1].tag == ADJECTIVE):
+                        self._aside.append(word)  # it is said of what follows only
+                    yield word, self._reach(clause, at)
+
+    def _reach(self, clause: Clause, at: int) -> int:
+        """Return the character where a doubt ends: with its phrase, at a comma before the verb, or with the clause."""
+        phrase, first = self.found[at], at == clause.begin or self.found[at - 1].sort in ("join", "sub", "stop", "rel")
+        if phrase.sort == "noun" and not (at == clause.begin and self.words[phrase.begin].low in _RULES["doubt"]):
+            return self.words[phrase.end - 1].end
+        opens = first and not any(one.sort == "noun" for one in self.found[clause.begin : at])
+        opens |= at == clause.begin and phrase.sort == "noun"
+        if clause.verb > at and not (opens and self.found[at + 1].sort in ("noun", "join", "prep")):
+            comma = next((n for n in range(at, clause.verb) if self.found[n].low == ","), -1)
+            if comma >= 0:
+                return self.words[self.found[comma].begin].start
+        return self.words[self.found[clause.end - 1].end - 1].end
 
     def _is_seen(self, place: int, end: int) -> bool:
         return any(
@@ -246,10 +306,10 @@ class Context:
         )
 
     def _doubted(self, end: int, *, firm: bool = False) -> bool:
-        """Return whether a doubt stands before an end of a statement, in characters of the sentence."""
+        """Return whether a doubt reaches the end of a statement, in characters of the sentence."""
         return any(
-            word.start < end and not (word.low in _RULES["soft"] if firm else word in self._aside)
-            for word in self._doubts
+            word.start < end <= reach and not (word.low in _RULES["soft"] if firm else word in self._aside)
+            for word, reach in self._doubts
         )
 
     def _where(self, clause: Clause) -> str:

@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_VALUE = r"\d+(?:[.,]\d+)*|half an?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several"
+_VALUE = r"\d+(?:[.,]\d+)*|half an?|half a|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several"
 _UNITS = (
     "micrometres?|micrometers?|microns?|millimetres?|millimeters?|centimetres?|centimeters?|metres?|meters?"
     "|nanometres?|nanometers?|inches|inch|feet|foot|ft|mm|cm|nm|µm|μm|um|µ|m"
 )
 _BOUND = (
-    "up to|as much as|less than|under|below|at most|not more than|no more than|maximum of|over|more than|at least"
-    "|exceeding|above|nearly|almost|about|around|approximately|ca\\.?|c\\.|roughly|only"
+    "(?:seldom|rarely|never|hardly) (?:more than|over|above|exceeds?|exceeding|longer than"
+    "|(?:grows?|gets?|be) (?:beyond|over|above))"
+    "|(?:do|does|not) (?:not )?exceed(?:ing)?|reach(?:es|ing)?|attain(?:s|ing)?|grow(?:s|ing)? to|up to|as much as"
+    "|less than|under|below|at most|not more than|no more than|maximum of|over|more than|at least"
+    "|exceeds?|exceeding|above|nearly|almost|about|around|approximately|ca\\.?|c\\.|roughly|only"
 )
 _SIZE = re.compile(
     rf"(?:(?P<bound>{_BOUND})\s+)?(?<![\w.])(?P<low>{_VALUE})\s?(?P<unit1>{_UNITS})?"
     rf"(?:\s?(?:to|–|-|−|or|and|up to|to about|to over)\s?(?P<high>{_VALUE}))?[\s-]?(?P<unit>{_UNITS})?"
+    rf"(?:\s(?:by|×|x)\s(?P<across>{_VALUE})\s?(?P<unit2>{_UNITS}))?(?P<more>\sor more\b)?"
     r"(?![\w²³°])(?!\s?[/²³])",
     re.I,
 )
@@ -42,12 +46,21 @@ _WORDS = {
 } | {"a": 1.0, "an": 1.0, "twenty": 20.0, "half a": 0.5, "half an": 0.5}
 _DIM = "wide|broad|long|high|tall|deep|thick"
 _ABOUT = "about|nearly|almost|over|more than|at least|up to|roughly"
-_TIMES = rf"(?:(?:(?:{_ABOUT})\s+)?(?:\w+(?:\s(?:to|or)\s\w+)?\stimes|twice|half)\s)?"
-_NO_NOUN = "and|or|in|with|on|of|but|when|which|that|is|are|while|to|by|at|from|as|so|it|they|the|for"
-_PART = rf"(?:the|its|their|that of the) [\w-]+(?: (?!(?:{_NO_NOUN})\b)[\w-]+)?"
+_FRACTION = r"(?:an?\s|one\s|two\s|three\s)?(?:thirds?|quarters?|fifths?|tenth)"
+_TIMES_ = rf"(?:(?:{_ABOUT})\s+)?(?:{_FRACTION}|[\w.]+(?:\s(?:to|or)\s[\w.]+)?\stimes|twice|half)\s"
+_TIMES = rf"(?:{_TIMES_})?"
+_NO_NOUN = (
+    "and|or|in|with|on|of|but|when|which|that|is|are|while|to|by|at|from|as|so|it|they|the|for|has|have|was|were|bears?"
+    "|usually|often"
+)
+_WORD = rf"(?!(?:{_NO_NOUN})\b)[\w-]+"
+_ARTICLE = "the|its|their|those of the|that of the|those of|that of|an?"
+_PART = rf"(?:{_ARTICLE}) {_WORD}(?: {_WORD}){{0,3}}(?: (?:is|are) (?:{_DIM})\b)?"
 _THAN = rf"(?: (?:it|they) (?:is|are))?\s(?:{_DIM}|{_PART}"
 _PROPORTION = re.compile(
     rf"(?<![;.]\s)(?<!\bno )(?P<q>{_TIMES}(?:as (?:{_DIM}|large|short) as{_THAN}|[\w-]+)"
+    rf"|{_TIMES_}(?:the (?:length|width|breadth|height|diameter|size|thickness) of {_PART}"
+    rf"|longer|wider|broader|larger|bigger|thicker|taller)"
     rf"|(?:longer|wider|taller|broader|higher|deeper|shorter|thicker) than{_THAN})))",
     re.I,
 )
@@ -56,12 +69,15 @@ _GOES_ON = r"(?: (?!(?:and|or|in|with|on|of|to|that|for)\b)[\w-]+)?"
 _FIGURE = re.compile(
     rf"(?P<shaped>shaped like (?:an? |the )?[\w-]+{_GOES_ON}(?: of [\w-]+)?)"
     rf"|(?:look(?:s|ing)? like|resembl(?:es?|ing)|(?:in|has|have) the (?:shape|form) of) "
-    rf"(?P<figure>an? [\w-]+{_GOES_ON}(?: of [\w-]+{_GOES_ON})?)"
+    rf"(?P<figure>(?:an? |the )[\w-]+{_GOES_ON}(?: of [\w-]+{_GOES_ON})?)"
+    r"|(?P<like>(?<!as )\b(?:flat|thin|thick|broad|fine|round|soft|hard|clear|stiff|straight|white|red|smooth)"
+    r" as (?:an? )?[\w-]+)"
 )
 _ARRANGED = re.compile(
     r"\b(?:close together|far apart|next to (?:each other|one another)|side by side|end to end|back to back"
     r"|on top of [\w-]+"
     r"|of (?:similar|equal|unequal|different|varying|variable) (?:lengths?|sizes?|widths?|shapes?)"
+    r"|at (?:a )?right angles(?: to the [\w-]+)?|at an (?:acute |oblique |obtuse )?angle"
     r"|in (?:pairs|rows|a row|a ring|a circle|a spiral|clusters|whorls|chains|bundles|two rows|a single row|one row))\b"
 )
 _NET = re.compile(r"\b(?:nets?|mesh|scale bars?|trawl|thumb)\b", re.I)
@@ -73,6 +89,7 @@ _ARRANGING: tuple[str, ...] = (
     "end to",
     "back to",
     "on top",
+    "angle",
     "equal",
     "similar",
     "different",
@@ -109,24 +126,45 @@ def measures(text: str) -> Iterator[Measure]:
     if _QUICK.search(text):
         elsewhere = bool(_NET.search(text))
         for match in _SIZE.finditer(text):
-            if match["unit"] or match["unit1"]:
+            if match["across"]:
+                yield from _by(match)
+            elif match["unit"] or match["unit1"]:
                 size = None if elsewhere else _size(text, match)
                 yield size or Measure(match.start("low"), match.end(), "", "elsewhere")
-    if "shaped like" in text or "resembl" in text or "look" in text:
+    if " as " in text or "shaped like" in text or "resembl" in text or "look" in text:
         for match in _FIGURE.finditer(text):
-            quality = match["shaped"] or match["figure"]
+            quality = match["shaped"] or match["figure"] or match["like"]
             yield Measure(match.start(), match.end(), quality.lower(), "figure")
     for match in _ARRANGED.finditer(text) if any(word in text for word in _ARRANGING) else ():
         yield Measure(match.start(), match.end(), match[0].lower(), "arranged")
-    if " as " in text or "er than " in text:
+    if " as " in text or "er than " in text or " times " in text or "half " in text or "twice " in text:
         for match in _PROPORTION.finditer(text):
             quality = _LEAD.sub("", match["q"]).replace("it is ", "").replace("they are ", "").lower()
             yield Measure(match.start(), match.end(), quality, "proportion")
 
 
+def _by(match: re.Match[str]) -> Iterator[Measure]:
+    """Yield the length and the width of "50 by 30 µm"."""
+    for group, quality in (("low", "length"), ("across", "width")):
+        value = _value(match[group])
+        start, end = (match.start(), match.end()) if group == "low" else (match.start("across"), match.end())
+        yield Measure(start, end, quality, "size", value, value, match["unit2"])
+
+
 def _size(text: str, match: re.Match[str]) -> Measure | None:
     unit = match["unit"] or match["unit1"]
     after, before = text[match.end() : match.end() + 30], text[max(0, match.start() - 60) : match.start()]
+    if unit.lower() in ("foot", "feet") and not (
+        match["low"][0].isdigit() or re.match(r"\W*(?:long|high|tall|wide|across)", after)
+    ):
+        return None
+    if re.search(r"\b(?:from|at|to)\s+$", before) and (match["bound"] or "").lower() in (
+        "below",
+        "above",
+        "under",
+        "over",
+    ):
+        return None
     if unit.lower() == "m" and not (after.strip() and re.match(r"\W*(?:long|in |tall|wide|$)", after)):
         return None
     dimension = next((name for pattern, name in _DIMENSIONS if pattern.match(after)), "")
@@ -144,8 +182,29 @@ def _size(text: str, match: re.Match[str]) -> Measure | None:
     )
     end += tail.end() if tail else 0
     if high is None:
-        upper = bound.startswith(("up", "as much", "less", "under", "below", "at most", "not more", "no more", "max"))
-        lower = bound.startswith(("over", "more", "at least", "exceed", "above"))
+        upper = bound.startswith(
+            (
+                "seldom",
+                "rarely",
+                "never",
+                "hardly",
+                "do",
+                "not",
+                "reach",
+                "attain",
+                "grow",
+                "up",
+                "as much",
+                "less",
+                "under",
+                "below",
+                "at most",
+                "not more",
+                "no more",
+                "max",
+            )
+        )
+        lower = bool(match["more"]) or bound.startswith(("over", "more", "at least", "exceed", "above"))
         high = None if lower else low
         low_ = None if upper else low
         return Measure(match.start("low"), end, dimension or "length", "size", low_, high, unit)

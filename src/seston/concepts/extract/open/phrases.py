@@ -25,6 +25,7 @@ from seston.concepts.extract.open.vocabulary import vocabulary
 _NOMINAL = frozenset((NOUN, ADJECTIVE, QUALITY, NUMBER))
 _JOINING = frozenset(("and", "or", ",", "to", "but", "/", "nor"))
 _LIMITS = frozenset(("up", "about", "over", "at", "least", "more", "than", "only", "around", "just", "or"))
+_SHADES = ("deep", "bright", "pale", "dark", "light", "dull", "rich", "vivid")
 _JOINT = -1
 
 
@@ -59,6 +60,7 @@ class Phrase:
     some: bool = False
     none: bool = False
     the: bool = False
+    indefinite: bool = False
     group: str = ""
     lemma: str = ""
     denied: bool = False
@@ -75,14 +77,43 @@ def phrases(words: Sequence[Word]) -> list[Phrase]:
     place = 0
     while place < len(words):
         phrase = _phrase(words, place)
+        if phrase.sort == "other":
+            phrase = _headless(words, place, found[-1] if found else None) or phrase
         if phrase.low == "to" and phrase.sort == "prep" and found and found[-1].sort == "quality":
             after = next((word.tag for word in words[place + 1 : place + 3] if word.tag != ADV), -1)
             phrase.sort = "join" if after == QUALITY else "prep"
         if phrase.sort == "verb" and found and found[-1].low == "to":
             phrase.finite = False
+        if phrase.sort == "verb" and phrase.low in ("being", "having") and _absolute(found):
+            phrase.finite = True  # "the left being longer"
         found.append(phrase)
         place = max(phrase.end, place + 1)
     return found
+
+
+def renamed(found: list[Phrase]) -> list[Phrase]:
+    """Let "small segments called tarsi" be small tarsi."""
+    kept: list[Phrase] = []
+    place = 0
+    while place < len(found):
+        phrase = found[place]
+        at = place + 1
+        while at < len(found) and found[at].sort in ("mark", "adv"):
+            at += 1
+        names = at < len(found) and found[at].sort == "verb" and found[at].lemma in ("call", "name", "term", "know")
+        if (
+            phrase.sort == "noun"
+            and phrase.kind in ("", "part")
+            and phrase.qualities
+            and names
+            and not found[at].finite
+        ):
+            after = next((n for n in range(at + 1, len(found)) if found[n].sort == "noun"), -1)
+            if 0 < after <= at + 3 and found[after].kind in ("", "part"):
+                phrase.name, phrase.kind, place = found[after].name, "part", after
+        kept.append(phrase)
+        place += 1
+    return kept
 
 
 def _phrase(words: Sequence[Word], place: int) -> Phrase:
@@ -106,9 +137,38 @@ def _phrase(words: Sequence[Word], place: int) -> Phrase:
     return Phrase(sort, place, place + 1, low=word.low)
 
 
+def _absolute(found: Sequence[Phrase]) -> bool:
+    """Return whether a noun stands before, or a noun and what a pair of commas holds."""
+    if not found or found[-1].sort == "noun":
+        return bool(found)
+    return found[-1].low == "," and any(one.low == "," for one in found[-5:-1])
+
+
+_POINTING = frozenset(("the", "those", "these", "this", "another", "either", "each", "both", "all"))
+_FLOATING = frozenset(("each", "both", "all", "either"))
+
+
+def _headless(words: Sequence[Word], place: int, before: Phrase | None) -> Phrase | None:
+    """Read an article without a noun: "the first", "those", "the innermost", which stands for the noun before."""
+    word = words[place]
+    if word.tag == QUALITY or word.low not in _POINTING:
+        return None
+    if word.low in _FLOATING and before is not None and before.sort not in ("join", "stop", "sub"):
+        return Phrase("adv", place, place + 1, low=word.low)
+    end = place + 1
+    while end < len(words) and (words[end].tag in (ADJECTIVE, NUMBER) or words[end].low == "remaining"):
+        end += 1
+    if word.low == "the" and end == place + 1:
+        superlative = end < len(words) and words[end].tag == QUALITY
+        return Phrase("adv", place, end, low="the") if superlative else None
+    low = " ".join(w.low for w in words[place + 1 : end]) or word.low
+    return Phrase("noun", place, end, end - 1, "pron", low, "~")
+
+
 def _loose(words: Sequence[Word], place: int, begin: int | None = None) -> Phrase:
     start = place if begin is None else begin
     phrase = Phrase("quality", start, place + 1, low=words[place].low)
+    start = place - 1 if place and words[place - 1].tag == ADV and words[place - 1].low in _SHADES else start
     phrase.qualities.append(Quality(_wording(words, place), start, place + 1))
     return phrase
 
@@ -119,6 +179,8 @@ def _wording(words: Sequence[Word], place: int) -> str:
     before = words[place - 1] if place else None
     if words[place].low == "shaped" and before:
         return f"{before.low} shaped"
+    if before and before.tag == ADV and before.low in _SHADES:
+        return f"{before.low} {text}"
     if before and before.tag == ADV and before.low.endswith("ly") and before.low not in vocabulary().grammar["some"]:
         return (
             f"{before.low} {text}"
@@ -138,11 +200,12 @@ def _noun_phrase(words: Sequence[Word], place: int) -> Phrase | None:
     head = -1
     while at < len(words):
         word = words[at]
-        if word.tag in (DET, NEG) and head < 0 and not phrase.qualities and phrase.number is None:
+        if word.tag in (DET, NEG) and head < 0 and not parts and not phrase.qualities and phrase.number is None:
             if word.tag == NEG and word.low not in ("no", "neither", "nor"):
                 break
             phrase.none |= word.low in ("no", "neither", "nor")
             phrase.some |= word.low in ("some", "most", "certain", "various", "few")
+            phrase.indefinite |= word.low in ("a", "an")
             phrase.the |= word.low in ("the", "its", "their", "this", "these", "those", "his", "her")
         elif word.low in ("or", "to") and phrase.number and phrase.number.end == at and _more(words, at + 1):
             text = f"{phrase.number.text} {word.low} {words[at + 1].low}"
@@ -154,7 +217,8 @@ def _noun_phrase(words: Sequence[Word], place: int) -> Phrase | None:
             if word.low in ("some", "most", "certain", "various") and (at == begin or words[at - 1].tag in (DET, PREP)):
                 phrase.some = True
         elif word.tag == QUALITY and not (head >= 0 and words[head].tag == NOUN and not _goes_on(words, at)):
-            start = at - 1 if at > begin and words[at - 1].tag == ADV and words[at - 1].low.endswith("ly") else at
+            degree = at > begin and words[at - 1].tag == ADV and words[at - 1].low.endswith(("ly", *_SHADES))
+            start = at - 1 if degree else at
             phrase.qualities.append(Quality(_wording(words, at), start, at + 1))
             if word.low == "shaped" and parts:
                 parts.pop()
@@ -195,6 +259,8 @@ def _noun_phrase(words: Sequence[Word], place: int) -> Phrase | None:
     parts = [one for one in parts if one <= head]
     phrase.low = words[head].low
     phrase.name = _named(words, parts)
+    if phrase.low in ("one", "ones"):
+        phrase.kind, phrase.name = "pron", "~"
     _quantity_of(words, phrase)
     phrase.aspect = phrase.kind != "part" and words[phrase.head].lemma in vocabulary().grammar["aspect"]
     return phrase

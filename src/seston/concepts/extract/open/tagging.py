@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from seston.concepts.extract.lexicon import words_of
+from seston.concepts.extract.open.promote import promote
 from seston.concepts.extract.open.vocabulary import (
     NUMBERS,
     Verb,
@@ -18,6 +19,7 @@ from seston.concepts.extract.open.vocabulary import (
 
 _TOKEN = re.compile(
     r"_(?P<name>[A-Z][^_\n]{1,60})_"
+    r"|(?P<short>[A-Z]\.\s[a-z]{3,}(?=\W))"
     r"|(?P<skip>\[(?:\d[\d, ]*|general|[a-z]|(?:note|nb|citation)[^\]\[]{0,12})\]"
     r"|\([^()\n]{0,200}\)|\{\{[^{}]{0,400}\}\}|\[\[[^\]|\n]{0,60}\||\]\]s?\b|['‘’“”\"\[\]*`«»_]|<[^<>\n]{0,80}>)"
     r"|(?P<label>[^\W\d_]+(?:_[^\W_]+)+)"
@@ -90,12 +92,12 @@ def _class_of(low: str) -> tuple[int, str, Verb | None]:
     if verb:
         return VERB, kind, verb
     if kind:
-        return NOUN, kind, None
+        return NOUN, kind, words.either.get(low)
     if low.endswith("ly") and len(low) > 4:
         return ADV, "", None
-    if len(low) > 5 and low.endswith(("ed", "ing")) and "-" not in low:
+    if len(low) > 5 and low.endswith(("ed", "ing")) and "-" not in low and low not in words.either:
         return VERB, "", Verb(low, "other", "ed" if low.endswith("ed") else "ing")
-    return (ADJECTIVE if is_adjective(low) else NOUN), "", None
+    return (ADJECTIVE if is_adjective(low) else NOUN), "", words.either.get(low)
 
 
 @lru_cache(maxsize=65536)
@@ -121,10 +123,11 @@ def tag(text: str) -> list[Word]:
         elif group != "skip":
             piece = match[group or 0]
             start, end = match.span(group or 0)
-            kind = "name" if group in ("name", "label") else ""
+            kind = "name" if group in ("name", "label", "short") else ""
             sort = NOUN if kind else NUMBER if group == "number" else SIGN
             found.append(Word(piece, piece.lower(), start, end, sort, kind))
     _settle(found)
+    promote(found)
     return found
 
 
@@ -141,6 +144,27 @@ def _settle(found: list[Word]) -> None:
             word.tag = PREP
         if word.low == "for" and after and after.low in ("example", "instance"):
             word.tag, after.tag = ADV, ADV
+        if word.low == "some" and after and after.tag == NUMBER:
+            word.tag = ADV
+        if word.low == "compound" and after and after.low in ("eye", "eyes"):
+            word.tag = ADJECTIVE
+        if word.low == "by" and after and after.low == "far":
+            word.tag, after.tag = ADV, ADV
+        if (
+            word.low == "as"
+            and after
+            and after.low == "well"
+            and place + 2 < len(found)
+            and found[place + 2].low == "as"
+        ):
+            word.tag, word.low, after.tag, found[place + 2].tag = CONJ, "and", ADV, ADV
+        if (
+            word.low in ("one", "ones")
+            and before
+            and before.tag in (QUALITY, ADJECTIVE, VERB)
+            and before.low not in ("only", "be", "is", "has", "have")
+        ):
+            word.tag = NOUN
         if word.low == "no" and after and after.low == "longer":
             word.tag, after.tag = ADV, ADV
         if word.low == "up" and after and (after.low in ("to", "of")):
@@ -184,11 +208,21 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
     verb = word.verb
     if verb is None or verb.group in ("be", "modal") or verb.lemma in ("have", "call", "name", "know", "use", "term"):
         return
-    attributive = before is None or before.low == "no" or before.tag in (DET, QUALITY, ADJECTIVE, NUMBER)
+    attributive = (
+        before is None
+        or before.low in ("no", "neither", "nor", "without")
+        or before.tag in (DET, QUALITY, ADJECTIVE, NUMBER)
+    )
     nominal_after = (after is not None and after.tag in (NOUN, ADJECTIVE, QUALITY)) or (
-        after is not None and after.tag == VERB and bool(after.kind)
+        after is not None and after.tag == VERB and (bool(after.kind) or _is_plain(before, after))
     )
     if verb.form in ("ed", "ing"):
+        if verb.form == "ed" and before is not None and before.tag == DET and not nominal_after:
+            word.tag = ADJECTIVE  # "the left being longer"
+            return
+        if verb.form == "ing" and word.kind == "part" and attributive and not nominal_after:
+            word.tag = NOUN
+            return
         if (attributive and nominal_after and not (before is not None and before.low == "that")) or (
             (
                 before is not None
@@ -226,6 +260,11 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
             not modal and before.tag == NOUN and (after is None or after.tag in (VERB, SIGN))
         ):
             word.tag = NOUN
+
+
+def _is_plain(before: Word | None, after: Word) -> bool:
+    """Return whether, behind an article and a participle, what may be a verb is a noun: "a ruffled sail"."""
+    return before is not None and before.tag == DET and after.verb is not None and after.verb.form in ("", "s")
 
 
 def _is_object(found: Sequence[Word], place: int) -> bool:

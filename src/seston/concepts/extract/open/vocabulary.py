@@ -11,7 +11,25 @@ _NUMBERS = """one two three four five six seven eight nine ten eleven twelve thi
     eighteen nineteen twenty thirty forty fifty sixty hundred dozen"""
 NUMBERS = frozenset(_NUMBERS.split())
 _OF_FORM = re.compile(r".+[- ]?(?:shaped|like|less|form|edged|sided|tipped|coloured|colored|celled|walled|rayed)$")
-_NOT_OF_FORM = words_of("regardless nonetheless doubtless nevertheless uniform form platform dislike perform childlike")
+_NOT_OF_FORM = words_of(
+    "rowed handed headed backed faced listed pointed-out bordered "
+    "regardless nonetheless doubtless nevertheless uniform form platform dislike perform childlike"
+)
+_FRONTS = ("un", "sub", "semi", "multi", "non", "bi", "tri", "uni", "quadri", "supra", "equi", "micro", "macro")
+_FORM_ENDS = (
+    "iform",
+    "ulate",
+    "ulated",
+    "culate",
+    "ipartite",
+    "lobate",
+    "spinose",
+    "ilose",
+    "ricate",
+    "udate",
+    "oidal",
+)
+_NO_FRONT = words_of("well short long so ever self over under pre post re")
 _OTHER_ADJECTIVE = re.compile(r".+(?:ous|al|ar|ic|ish|ary|ory|able|ible|ive|oid|ian|ean|ine|ent|ant)$")
 
 
@@ -67,6 +85,20 @@ def _verbs() -> dict[str, Verb]:
     return found
 
 
+def _common(known: dict[str, Verb]) -> tuple[dict[str, Verb], dict[str, Verb], frozenset[str]]:
+    """Return verbs, forms that are nouns or verbs, and adjectives of general English that no other list has."""
+    listed = {name: " ".join(lines).split() for name, lines in _sections("common").items()}
+    verbs = {form: Verb(form, "other", "ed") for form in listed["irregular"]}
+    for name in listed["verb"]:
+        verbs |= {form: Verb(name, "other", kind) for form, kind in _inflected(name).items()}
+    either: dict[str, Verb] = {}
+    for name in listed["noun-or-verb"]:
+        for form, kind in _inflected(name).items():
+            (verbs if kind in ("ed", "ing") else either).setdefault(form, Verb(name, "other", kind))
+    new = {form: verb for form, verb in verbs.items() if form not in known}
+    return new, either, frozenset(listed["adjective"]) - verbs.keys()
+
+
 class Vocabulary:
     """All word lists, as sets of lower-case words."""
 
@@ -79,6 +111,8 @@ class Vocabulary:
         self.rules = {name: frozenset(" ".join(lines).split()) for name, lines in _sections("rules").items()}
         self.plurals = dict(line.split(" ") for line in _lines("plurals"))
         self.verbs = _verbs()
+        verbs, self.either, self.adjectives = _common(self.verbs)
+        self.verbs |= verbs
 
 
 @cache
@@ -115,9 +149,41 @@ def is_quality(word: str) -> bool:
     listed = vocabulary().qualities
     if word in listed:
         return True
-    if "-" in word and (word.rpartition("-")[2] in listed or word.rpartition("-")[2] in ("like", "shaped")):
+    if word in _NOT_OF_FORM or len(word) < 5:
+        return False
+    if "-" in word and _is_compound(word, listed):
         return True
-    return len(word) > 6 and word not in _NOT_OF_FORM and bool(_OF_FORM.match(word)) and _built(word)
+    return _is_derived(word, listed) or (len(word) > 6 and bool(_OF_FORM.match(word)) and _built(word))
+
+
+def _is_compound(word: str, listed: frozenset[str]) -> bool:
+    """Return whether the last word says form: "glass-clear", "sac-like", "three-horned", "bow-legged"."""
+    front, _, last = word.rpartition("-")
+    if last in listed or last in ("like", "shaped"):
+        return front not in _NO_FRONT
+    return last.endswith("ed") and (is_part(_bare(last)) or is_part(last[:-1]))
+
+
+def _is_derived(word: str, listed: frozenset[str]) -> bool:
+    """Return whether it is made of a word of form: "unsegmented", "subconical", "rounder", "stubbiest", "spined"."""
+    for front in _FRONTS:
+        if word.startswith(front) and len(word) > len(front) + 3:
+            rest = word[len(front) :].lstrip("-")
+            if rest in listed or (rest.endswith("ate") and front in ("bi", "tri", "multi")):
+                return True
+    for end, length in (("est", 3), ("er", 2)):
+        if word.endswith(end) and (word[:-length] in listed or word[: 1 - length or None] in listed):
+            return True
+        if word.endswith(f"i{end}") and f"{word[: -length - 1]}y" in listed:
+            return True
+    if word.endswith("ed") and word not in vocabulary().verbs and (is_part(_bare(word)) or is_part(word[:-1])):
+        return True
+    return word.endswith(_FORM_ENDS) and word not in vocabulary().verbs
+
+
+def _bare(word: str) -> str:
+    stem = word[:-2]
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in "bdgmnprt" else stem
 
 
 def _built(word: str) -> bool:
@@ -130,4 +196,9 @@ def is_adjective(word: str) -> bool:
     """Return whether a word that is in no list looks like an adjective."""
     if "-" in word and word.endswith(("ing", "ed")):
         return True
-    return word in vocabulary().grammar["adjective"] or bool(len(word) > 4 and _OTHER_ADJECTIVE.match(word))
+    words = vocabulary()
+    return (
+        word in words.grammar["adjective"]
+        or word in words.adjectives
+        or bool(len(word) > 4 and _OTHER_ADJECTIVE.match(word))
+    )

@@ -58,6 +58,8 @@ class Page:
             named = text.split()
             known = self.is_own(named[0]) and all(self.is_own(word) for word in named if word.islower())
             return "self" if known else text
+        if phrase.kind == "taxon" and phrase.the and head.low == head.lemma and phrase.end - phrase.begin == 2:
+            return "self"
         coloured = head.lemma == "alga" and any(q.text in _GROUPS for q in phrase.qualities)
         front = [word.low for word in words[phrase.begin : phrase.head] if word.tag in (ADJECTIVE, NOUN)]
         narrowed = coloured or any(not self._general(word) for word in front)

@@ -1,0 +1,189 @@
+"""What is said of a part beside its noun: loose adjectives, participles, places, and what its verb draws."""
+
+from collections.abc import Iterator
+
+from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.context import Context, State
+from seston.concepts.extract.open.phrases import Phrase
+from seston.concepts.extract.open.statement import Opened
+from seston.concepts.extract.open.tagging import QUALITY
+from seston.concepts.extract.open.vocabulary import vocabulary
+
+_RULES = vocabulary().rules
+_BETWEEN = frozenset(("join", "adv", "mark", "quality", "neg"))
+_PARTICLES = frozenset(
+    ("out", "up", "down", "off", "together", "apart", "back", "inwards", "outwards", "upwards", "downwards")
+)
+
+
+class Attached(Context):
+    """A sentence whose loose words find the part that they speak of."""
+
+    def _loose(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        """Yield what an adjective says that stands behind its noun, or before it and a comma."""
+        quality = phrase.qualities[0]
+        if self.words[quality.end - 1].tag != QUALITY or quality.text in _RULES["amounts"] or phrase.low == "shaped":
+            return
+        after = self.found[place + 1].low if place + 1 < clause.end else ""
+        if after in ("with", "by") and quality.text.endswith("ed"):
+            return
+        fronted, names = self._target(clause, entities, state, place)
+        if not names or (fronted and self._is_vague(quality.text, clause)):
+            return
+        state.attached = True
+        either = self._either(phrase)
+        for entity in names:
+            yield self._made(
+                entity, quality.text, self._polarity(state.loose_denied, either), quality.begin, quality.end
+            )
+
+    def _is_vague(self, quality: str, clause: Clause) -> bool:
+        whole = any(one.kind in ("whole", "taxon", "name") and one.low != "body" for one in clause.subjects)
+        return whole and quality.split()[-1] in _RULES["of-parts"]
+
+    def _target(self, clause: Clause, entities: list[str], state: State, place: int) -> tuple[bool, list[str]]:
+        """Return whether the words stand before their subject, and the entities they speak of."""
+        at, comma = place - 1, False
+        while at >= clause.begin and (self.found[at].sort in _BETWEEN or self._is_participle(self.found[at])):
+            comma |= self.found[at].low in (",", "and", "or", "but")
+            at -= 1
+        state.loose_denied = place > clause.begin and self.found[place - 1].low == "not"
+        if at < clause.begin:
+            first = clause.subjects[0] if clause.subjects else None
+            ahead = first is not None and first.begin >= self.found[place].end and not clause.relative
+            return True, entities if ahead else []
+        noun = self.found[at]
+        if noun.sort != "noun" or not state.host:
+            return False, []
+        if at == state.host_at and (comma or at == place - 1):
+            return False, state.host
+        return False, state.host if state.attached and comma and at > state.host_at else []
+
+    def _directed(self, phrase: Phrase, clause: Clause, entities: list[str], place: int) -> Iterator[Opened]:
+        """Yield what "the horns point downwards" says."""
+        after = self.found[place + 1] if place + 1 < clause.end else None
+        if (
+            after is None
+            or after.sort != "adv"
+            or phrase.lemma not in _RULES["lying"] | _RULES["forming"]
+            or phrase.denied
+        ):
+            return
+        if (after.low.endswith(("ward", "wards")) or after.low in _RULES["directed"]) and self._of_parts(clause):
+            for entity in entities:
+                yield self._made(
+                    entity, f"{phrase.lemma} {after.low}", self._polarity(False, False), phrase.begin, after.end
+                )
+
+    def _is_participle(self, phrase: Phrase) -> bool:
+        return phrase.sort == "verb" and phrase.passive and not phrase.finite
+
+    def _participle(
+        self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
+    ) -> Iterator[Opened]:
+        """Yield what "setae set in whorls", "fixed to the rim, the tube" say."""
+        if (
+            phrase.lemma not in _RULES["forming"]
+            or self._covers(phrase, place)
+            or self._goes_on_to_place(place, clause)
+        ):
+            return
+        _, names = self._target(clause, entities, state, place)
+        if not names and state.predicate and self._is_joined(place):
+            names = entities
+        if names:
+            state.attached = True
+        state.target = names
+        for entity in names:
+            yield self._made(
+                entity, self._shown(phrase, place), self._polarity(state.loose_denied, False), phrase.begin, phrase.end
+            )
+
+    def _covers(self, phrase: Phrase, place: int) -> bool:
+        """Return whether a participle leads to a part behind "with": that part is what is said then."""
+        after = self.found[place + 1].low if place + 1 < len(self.found) else ""
+        if after == "by" and phrase.lemma in _RULES["joining"]:
+            return False
+        return after in ("with", "by", "of") and phrase.lemma in _RULES["covering"] | _RULES["forming"]
+
+    def _is_joined(self, place: int) -> bool:
+        before = [one for one in self.found[max(0, place - 2) : place] if one.sort not in ("adv", "mark")]
+        return bool(before) and before[-1].sort == "join"
+
+    def _shown(self, phrase: Phrase, place: int) -> str:
+        """Return the participle with its particle: "drawn out"."""
+        words = [self.words[phrase.end - 1].low]
+        after = self.found[place + 1] if place + 1 < len(self.found) else None
+        if after is not None and after.low in _PARTICLES:
+            words.append(after.low)
+        return " ".join(words)
+
+    def _facing(self, phrase: Phrase, clause: Clause, entities: list[str], place: int) -> Iterator[Opened]:
+        """Yield what "the lists overhang the girdle" says of the lists."""
+        after = self.found[place + 1] if place + 1 < clause.end else None
+        if phrase.lemma not in _RULES["facing"] or phrase.passive or after is None or after.sort != "noun":
+            return
+        if after.kind not in ("part", "whole") or not self._of_parts(clause) or phrase.denied:
+            return
+        words = [self.words[phrase.end - 1].low, *(w.low for w in self.words[after.begin : after.end])]
+        for entity in entities:
+            yield self._made(entity, " ".join(words), self._polarity(False, False), phrase.begin, after.end)
+
+    def _of_parts(self, clause: Clause) -> bool:
+        """Return whether a clause speaks of parts, not of animals."""
+        if not clause.subjects:
+            return False
+        return all(
+            one.kind == "part" or (one.kind == "pron" and self._last != [self._whole()]) for one in clause.subjects
+        )
+
+    def _place_end(self, place: int, end: int) -> int:
+        """Return where the words of place that begin with a preposition end, as a place of phrases; 0 for none."""
+        prep = self.found[place]
+        if prep.sort != "prep" or prep.low not in _RULES["places"]:
+            return 0
+        at = place + 1
+        while at < end and self.found[at].sort in ("adv", "prep") and self.found[at].low != "of":
+            at += 1
+        if at >= end or self.found[at].sort != "noun":
+            return 0
+        what = self.found[at]
+        if not (what.kind == "part" or what.low in _RULES["sides"] or self._is_firm(place, what)):
+            return 0
+        if at + 2 < end and self.found[at + 1].low == "of" and self.found[at + 2].sort == "noun":
+            at += 2
+        return at + 1
+
+    def _goes_on_to_place(self, place: int, clause: Clause) -> bool:
+        """Return whether a place or another adjective follows a participle, which then need not be told alone."""
+        at = place + 1
+        while at < clause.end and self.found[at].sort == "adv":
+            at += 1
+        if at >= clause.end:
+            return False
+        return self.found[at].sort == "quality" or self._place_end(at, clause.end) > 0
+
+    def _is_firm(self, place: int, what: Phrase) -> bool:
+        """Return whether a noun that no list has may be a place on a body: "lie in the ephippium"."""
+        verb = self.found[place - 1] if place else None
+        lies = verb is not None and verb.sort == "verb" and verb.lemma in _RULES["lying"] - {"find", "occur", "appear"}
+        outside = self.words[what.head].lemma in _RULES["outside"] | vocabulary().grammar["abstract"]
+        return lies and what.kind == "" and (what.the or what.indefinite) and not outside
+
+    def _places(self, place: int, clause: Clause, entities: list[str], state: State) -> Iterator[Opened]:
+        """Yield where a part is, from the preposition on, also in a second phrase of place."""
+        end = self._place_end(place, clause.end)
+        if not end or state.denied:
+            return
+        begin = self.found[place].begin
+        words = [w.low for w in self.words[begin : self.found[end - 1].end]]
+        if (
+            state.last is not None
+            and state.last.sort == "verb"
+            and state.last.passive
+            and state.last.lemma in _RULES["forming"]
+        ):
+            begin = state.last.end - 1
+            words.insert(0, self.words[begin].low)
+        for entity in entities:
+            yield self._made(entity, " ".join(words), self._polarity(False, False), begin, self.found[end - 1].end)

@@ -1,0 +1,79 @@
+"""Where a word that may be two things is which: noun or verb, preposition or adverb, participle or finite."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from seston.concepts.extract.lexicon import words_of
+
+if TYPE_CHECKING:
+    from seston.concepts.extract.open.tagging import Word
+
+DET, PRON, REL, CONJ, SUB, PREP, NEG, ADV, VERB, QUALITY, ADJECTIVE, NUMBER, NOUN, SIGN = range(14)
+_OBJECT = (DET, NUMBER, ADV, PRON)
+_PLURAL = re.compile(r".*(?:[^siu]s|ae|[^aeiou]i|ia)$")
+_ALONE = words_of(
+    "above below behind beneath underneath within inside outside across around beyond along over in on off through near"
+)
+_SHADES = words_of("deep bright pale dark light dull rich vivid")
+_COLOURS = words_of(
+    "red orange yellow green blue violet purple pink brown black white grey gray golden reddish yellowish greenish "
+    "bluish brownish purplish pinkish whitish greyish crimson scarlet"
+)
+_OUT = words_of("out up down off away back")
+
+
+def promote(found: "Sequence[Word]") -> None:
+    """Turn nouns into the verbs they are here, and prepositions without a noun into adverbs."""
+    open_ = True
+    head: Word | None = None
+    for place, word in enumerate(found):
+        before = found[place - 1] if place else None
+        after = found[place + 1] if place + 1 < len(found) else None
+        if word.tag in (SIGN, CONJ, SUB, REL):
+            open_, head = True, None
+        elif word.tag == VERB and word.verb and word.verb.form in ("", "s"):
+            open_ = False
+        elif word.tag == NOUN and word.verb and before and _is_verb(word, before, after, open_, head):
+            word.tag, word.kind, open_ = VERB, "", False
+        elif word.tag == PREP and before and before.tag == NOUN:
+            head = head or before
+        if word.tag == PREP and word.low in _ALONE and (after is None or _ends(after)):
+            word.tag = ADV
+        if word.low in _SHADES and after and after.tag == QUALITY and after.low in _COLOURS:
+            word.tag = ADV
+        if word.low in _OUT and before and before.tag == VERB:
+            word.tag = ADV
+        if word.low == "so" and after and after.tag in (QUALITY, ADJECTIVE, ADV, NUMBER):
+            word.tag = ADV
+        if (
+            word.low == "that"
+            and before
+            and before.tag in (QUALITY, ADJECTIVE)
+            and any(w.low == "so" for w in found[:place])
+        ):
+            word.tag = SUB
+
+
+def _ends(after: "Word") -> bool:
+    return after.tag in (CONJ, VERB, SUB) or (after.tag == SIGN and after.text in ",.;:")
+
+
+def _is_verb(word: "Word", before: "Word", after: "Word | None", open_: bool, head: "Word | None") -> bool:
+    verb = word.verb
+    if verb is None:
+        return False
+    if before.tag == VERB and before.verb and before.verb.group == "modal":
+        return verb.form == ""
+    if not open_ or after is None or before.tag not in (NOUN, PRON, REL, ADV) or before.kind == "name":
+        return False
+    plural = before.low in ("they", "which", "that", "who") or bool(_PLURAL.match(before.low))
+    if before.tag == ADV and before.low not in _ALONE and not before.low.endswith("ly"):
+        return False
+    singular = before.tag != NOUN or not _PLURAL.match(before.low)
+    if head is not None:
+        plural |= bool(_PLURAL.match(head.low))
+        singular |= not _PLURAL.match(head.low)
+    agrees = singular if verb.form == "s" else plural
+    goes_on = after.tag in _OBJECT or (after.tag == PREP and after.low != "of")
+    return agrees and (goes_on or (verb.form == "s" and after.text == "."))
