@@ -47,7 +47,7 @@ class Attached(Context):
         while at >= clause.begin and (self.found[at].sort in _BETWEEN or self._is_participle(self.found[at])):
             comma |= self.found[at].low in (",", "and", "or", "but")
             at -= 1
-        state.loose_denied = place > clause.begin and self.found[place - 1].low == "not"
+        state.loose_denied = place > clause.begin and self.found[place - 1].low in ("not", "never")
         if at < clause.begin:
             first = clause.subjects[0] if clause.subjects else None
             ahead = first is not None and first.begin >= self.found[place].end and not clause.relative
@@ -93,17 +93,15 @@ class Attached(Context):
             names = entities
         if names:
             state.attached = True
-        state.target = names
+        end = phrase.end + self._shown(phrase, place).count(" ")
         for entity in names:
             yield self._made(
-                entity, self._shown(phrase, place), self._polarity(state.loose_denied, False), phrase.begin, phrase.end
+                entity, self._shown(phrase, place), self._polarity(state.loose_denied, False), phrase.begin, end
             )
 
     def _covers(self, phrase: Phrase, place: int) -> bool:
         """Return whether a participle leads to a part behind "with": that part is what is said then."""
         after = self.found[place + 1].low if place + 1 < len(self.found) else ""
-        if after == "by" and phrase.lemma in _RULES["joining"]:
-            return False
         return after in ("with", "by", "of") and phrase.lemma in _RULES["covering"] | _RULES["forming"]
 
     def _is_joined(self, place: int) -> bool:
@@ -114,7 +112,7 @@ class Attached(Context):
         """Return the participle with its particle: "drawn out"."""
         words = [self.words[phrase.end - 1].low]
         after = self.found[place + 1] if place + 1 < len(self.found) else None
-        if after is not None and after.low in _PARTICLES:
+        if after is not None and (after.low in _PARTICLES or after.low.endswith(("ward", "wards"))):
             words.append(after.low)
         return " ".join(words)
 
@@ -134,7 +132,10 @@ class Attached(Context):
         if not clause.subjects:
             return False
         return all(
-            one.kind == "part" or (one.kind == "pron" and self._last != [self._whole()]) for one in clause.subjects
+            one.kind == "part"
+            or (one.own and self._is_thing(one))
+            or (one.kind == "pron" and self._last != [self._whole()])
+            for one in clause.subjects
         )
 
     def _place_end(self, place: int, end: int) -> int:
@@ -173,7 +174,8 @@ class Attached(Context):
     def _places(self, place: int, clause: Clause, entities: list[str], state: State) -> Iterator[Opened]:
         """Yield where a part is, from the preposition on, also in a second phrase of place."""
         end = self._place_end(place, clause.end)
-        if not end or state.denied:
+        passive = state.last is not None and state.last.sort == "verb" and state.last.passive
+        if not end or (state.denied and not passive):
             return
         begin = self.found[place].begin
         words = [w.low for w in self.words[begin : self.found[end - 1].end]]
@@ -186,4 +188,6 @@ class Attached(Context):
             begin = state.last.end - 1
             words.insert(0, self.words[begin].low)
         for entity in entities:
-            yield self._made(entity, " ".join(words), self._polarity(False, False), begin, self.found[end - 1].end)
+            yield self._made(
+                entity, " ".join(words), self._polarity(state.denied, False), begin, self.found[end - 1].end
+            )

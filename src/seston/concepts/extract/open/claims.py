@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from seston.concepts.extract.open.attached import Attached
 from seston.concepts.extract.open.clauses import Clause, clauses
-from seston.concepts.extract.open.context import Antecedent, State, is_be
+from seston.concepts.extract.open.context import ABSTRACT, Antecedent, State, is_be
 from seston.concepts.extract.open.measures import Measure
 from seston.concepts.extract.open.phrases import Phrase, Quality, phrases, renamed
 from seston.concepts.extract.open.statement import Opened
@@ -19,9 +19,6 @@ _SHAPING = {
     "bifurcate": "bifurcated", "fork": "forked", "coil": "coiled", "overlap": "overlapping", "narrow": "narrowing",
     "protrude": "protruding",
 }  # fmt: skip
-
-
-_ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "ology", "ship", "er", "or", "ing", "sis", "ture")
 
 
 class Sentence(Attached):
@@ -51,8 +48,16 @@ class Sentence(Attached):
     def _within_taxa(self, one: Opened) -> list[Opened]:
         """Return the statement once for each other taxon that "in" names right behind it."""
         place = self._ends.get(one.end, -1)
+        if (
+            0 <= place < len(self.found) - 1
+            and self.found[place + 1].low in ("when", "if")
+            and one.polarity == "present"
+        ):
+            one = replace(one, polarity="variable")
         if place < 0 or place + 2 >= len(self.found) or self.found[place + 1].low not in ("in", "among"):
             return [one]
+        if self.found[place + 2].sort == "noun" and self._is_few(self.found[place + 2]) and one.polarity == "present":
+            return [replace(one, polarity="variable")]
         names, at = [], place + 2
         while at < len(self.found) and self.found[at].sort == "noun":
             names.append(self.page.whom(self.found[at], self.words))
@@ -65,6 +70,8 @@ class Sentence(Attached):
     def _of_clause(self, clause: Clause) -> Iterator[Opened]:
         _found, _words = self.found, self.words
         subjects = clause.subjects
+        if self.found[clause.begin].low == "whether":
+            return
         whom, some, stage = self._scope(clause)
         self._some = some or self._ends_in_some(clause)
         self._doubts = list(self._doubts_of(clause))
@@ -127,12 +134,25 @@ class Sentence(Attached):
     def _at_quality(
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
     ) -> Iterator[Opened]:
+        if other := self._elided(state, place):
+            for entity in other:
+                one = phrase.qualities[0]
+                yield self._made(entity, one.text, self._polarity(False, self._either(phrase)), one.begin, one.end)
+            return
         again = state.predicate and state.mode in ("prep", "pred-prep", "with") and self._is_joined(place)
         if state.mode == "pred" or (state.mode == "made" and place == clause.verb + 1) or again:
             state.host, state.attached = entities, True
             yield from self._predicate(phrase, clause, entities, state, place)
         elif state.mode != "muted":
             yield from self._loose(phrase, clause, entities, state, place)
+
+    def _elided(self, state: State, place: int) -> list[str]:
+        """Return the part behind a comma that a verb need not be said of again: "the head is long, the tail short"."""
+        if not state.predicate or place < 2 or self.found[place - 1].sort != "noun":
+            return []
+        noun = self.found[place - 1]
+        behind = self.found[place - 2].low in (",", "and") and (noun.the or noun.name == "~")
+        return self._entities(noun) if behind and noun.kind in ("part", "pron") else []
 
     def _at_noun(
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
@@ -141,7 +161,7 @@ class Sentence(Attached):
             return
         if state.mode == "prep" and state.resume and state.last is not None and state.last.sort == "noun":
             state.mode = state.resume  # "bears at its tip a plume"
-        if phrase is clause.fronted:
+        if phrase is clause.fronted or self._is_rank_of(clause, place):
             for quality in phrase.qualities:
                 for entity in entities if not self._is_vague(quality.text, clause) else ():
                     yield self._made(
@@ -178,6 +198,10 @@ class Sentence(Attached):
             self._seen_part = self._entities(phrase)
         if phrase.kind != "pron":
             subject = phrase in clause.subjects and not clause.inverted
+            owned = state.last is not None and state.last.low == "of" and self.found[place - 2] in clause.subjects
+            if owned and phrase.kind in ("taxon", "name", "whole"):
+                state.host_at = place
+                return
             state.host = (
                 entities if subject else self._entities(phrase) if phrase.kind == "part" else self._open(phrase)
             )
@@ -186,6 +210,12 @@ class Sentence(Attached):
                 state.host, state.likened = entities, False
         if clause.inverted and phrase in clause.subjects:
             yield from self._fronted_place(clause, self._entities(phrase) or self._open(phrase), state)
+
+    def _is_rank_of(self, clause: Clause, place: int) -> bool:
+        """Return whether "a genus of" stands before, as what the subject is."""
+        before = self.found[place - 2] if place > 1 else None
+        ranked = before is not None and before is clause.fronted and self.words[before.head].lemma in _RULES["ranks"]
+        return ranked and self.found[place - 1].low == "of"
 
     def _is_of_aspect(self, phrase: Phrase, clause: Clause, place: int) -> bool:
         """Return whether a phrase is "of slender build", before or behind the verb, or goes on from one."""
@@ -209,6 +239,8 @@ class Sentence(Attached):
         before = found[place - 1] if place > clause.begin else None
         infinitive = before is not None and before.low == "to"
         state.denied = phrase.denied or (before is not None and before.low in ("never", "not"))
+        if place == clause.verb and clause.subjects and all(one.none and one.kind != "part" for one in clause.subjects):
+            state.denied = True
         if phrase.group == "have":
             state.mode = "made" if phrase.passive else "have"
             if infinitive and phrase.lemma in ("form", "produce", "develop", "secrete", "show"):
@@ -234,6 +266,7 @@ class Sentence(Attached):
             state.mode = "made"
         else:
             state.mode = "other"
+        state.verb = phrase.lemma
         if self._is_participle(phrase) and place != clause.verb:
             if not phrase.modal:
                 yield from self._participle(phrase, clause, entities, state, place)
@@ -259,13 +292,14 @@ class Sentence(Attached):
         ):
             quality = {"divide": "divided", "fuse": "fused"}.get(phrase.lemma, self._shown(phrase, place))
             for entity in entities:
-                yield self._claim(entity, quality, clause.subjects, phrase.begin, phrase.end, state)
+                end = phrase.end + quality.count(" ")
+                yield self._claim(entity, quality, clause.subjects, phrase.begin, end, state)
 
     def _prep(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         verb = state.last.lemma if state.last is not None and state.last.sort == "verb" else ""
-        leads = (phrase.low == "into" and verb in _RULES["drawing"]) or (
-            phrase.low == "in" and verb in _RULES["ending"]
-        )
+        if state.placing == place:
+            verb = state.verb
+        leads = self._leads(phrase.low, verb) and self._is_new(place, clause)
         if state.mode != "muted":
             state.kept = state.mode
         if state.mode != "muted" and not leads:
@@ -277,6 +311,9 @@ class Sentence(Attached):
                 return
         direct = state.last is not None and state.last.sort == "verb" and state.mode == "have"
         state.resume = "have" if direct else state.resume if state.last and state.last.sort == "adv" else ""
+        if leads:
+            state.mode, state.denied = "with", False
+            return
         self._mode_behind(phrase, state)
 
     def _placed_here(self, clause: Clause, entities: list[str], state: State, place: int) -> list[str]:
@@ -294,6 +331,11 @@ class Sentence(Attached):
         had = state.mode in ("have", "with") and state.host_at == place - 1 and self.found[place - 1].kind == "part"
         return state.host if had and self.found[place - 1] not in clause.subjects else []
 
+    def _is_new(self, place: int, clause: Clause) -> bool:
+        """Return whether what a preposition brings has not been spoken of: "to a foot", "into lobes"."""
+        after = self.found[place + 1] if place + 1 < clause.end else None
+        return after is not None and after.sort == "noun" and not after.the
+
     def _leads(self, low: str, verb: str) -> bool:
         """Return whether what a preposition brings is had: "told by two spots", "ends in a claw"."""
         return (
@@ -301,6 +343,7 @@ class Sentence(Attached):
             or (low == "in" and verb == "cover")
             or (low in ("in", "with") and verb in _RULES["ending"])
             or (low == "into" and verb in _RULES["drawing"])
+            or (low == "to" and verb in _RULES["narrowing"])
         )
 
     def _mode_behind(self, phrase: Phrase, state: State) -> None:
@@ -323,8 +366,6 @@ class Sentence(Attached):
             state.mode = "with"
         elif low == "of" and last is not None and last.sort == "noun" and last.low in ("absence", "lack", "loss"):
             state.mode, state.denied = "without", True
-        elif self._leads(low, verb):
-            state.mode = "with"
         elif state.mode == "pred" and self._ranging and low in ("from", "between", "to"):
             pass
         elif (
@@ -354,6 +395,10 @@ class Sentence(Attached):
             for entity in self._entities(phrase):
                 yield from self._of_part(entity, phrase, clause, state, True, False, False, "")
             return
+        if phrase.low == "them" and state.mode in ("lack", "without") and self._had and phrase not in clause.subjects:
+            for entity in self._had:
+                yield self._made(entity, "present", self._polarity(state.denied, False), phrase.begin, phrase.end)
+            return
         if phrase.kind == "pron":
             if phrase.low == "there" and clause.verb >= 0 and is_be(self.found[clause.verb]):
                 self._there = True
@@ -378,11 +423,15 @@ class Sentence(Attached):
             alone = phrase.low in ("body", "bodies", "cell", "cells") and (phrase.the or subject)
             if not (alone or state.mode in ("have", "with")) or (" " in phrase.name and phrase.low == "bodies"):
                 return
-        elif phrase.kind == "" and state.mode in ("have", "with") and self._is_unlisted_part(phrase):
+        elif phrase.kind == "" and (
+            (state.mode in ("have", "with") and self._is_unlisted_part(phrase))
+            or (subject and phrase.own and names and self._of_parts(clause))
+        ):
             names = [phrase.name]
         elif phrase.kind != "part":
             return
         had = state.mode in ("have", "with", "lack", "without") and self._owners and not phrase.sortof
+        self._had = names if had else self._had
         missing = self._missing(clause) if subject else ""
         for name in names:
             yield from self._of_part(name, phrase, clause, state, had, denied, subject, missing)
@@ -394,7 +443,7 @@ class Sentence(Attached):
         """Return whether a noun that no list has is a part by its adjectives: "a coiled haptonema"."""
         told = any(one.text.split()[-1] not in _RULES["weak"] for one in phrase.qualities)
         lemma_ = self.words[phrase.head].lemma
-        abstract = lemma_ in vocabulary().grammar["abstract"] or lemma_.endswith(_ABSTRACT)
+        abstract = lemma_ in vocabulary().grammar["abstract"] or lemma_.endswith(ABSTRACT)
         living = not self.page.thing or self._subject != "self"
         return told and living and not abstract and not phrase.aspect
 
@@ -426,15 +475,9 @@ class Sentence(Attached):
         either = self._either(phrase)
         self._subject = self._owner(phrase) or self._subject
         if missing:
-            self._subject = self._where(clause) or self._subject
-            missing = "absent" if phrase.none else missing
-            if phrase.number is not None and missing == "present":
-                yield self._made(name, phrase.number.text, self._polarity(False, either), begin, end)
-                return
-            polarity = "variable" if self._some or either else missing
-            full = " ".join([*(q.text for q in phrase.qualities), name])
-            stop = min(self.found[clause.verb].end + 2, self.found[clause.end - 1].end)
-            yield self._made(full, "present", polarity, begin, stop)
+            yield from self._there_in(name, phrase, clause, missing, either)
+            return
+        if had and denied and phrase.the and not phrase.none and phrase.qualities == []:
             return
         if (had and denied) or phrase.none:
             full = " ".join([*(q.text for q in phrase.qualities), name])
@@ -464,7 +507,8 @@ class Sentence(Attached):
             and not number.text.endswith(("more", "fewer", "less"))
             and (had or subject)
         ):
-            for text in number.text.split(" or "):
+            first, second = number.text.split(" or ", 1)
+            for text in (" ".join([first, *second.split()[1:]]), second):
                 yield self._made(name, text, "variable", number.begin, end)
         elif number is not None and not (subject and number.text == "one") and (had or subject):
             vary = some or phrase.some or either
@@ -479,6 +523,20 @@ class Sentence(Attached):
         ):
             vary = some or phrase.some or either
             yield self._made(name, "present", "variable" if vary else "present", begin, end)
+
+    def _there_in(self, name: str, phrase: Phrase, clause: Clause, missing: str, either: bool) -> Iterator[Opened]:
+        """Yield that a part is present or absent, for each taxon that has it: "in algae and fungi"."""
+        if phrase.number is not None and missing == "present":
+            yield self._made(name, phrase.number.text, self._polarity(False, either), phrase.begin, phrase.end)
+            return
+        missing = "absent" if phrase.none else missing
+        full = " ".join([*(q.text for q in phrase.qualities), name])
+        stop = min(self.found[clause.verb].end + 2, self.found[clause.end - 1].end)
+        places = list(self._where(clause))
+        for whom, some in places or [(self._subject, False)]:
+            self._subject = whom
+            polarity = "variable" if some or (self._some and not places) or either else missing
+            yield self._made(full, "present", polarity, phrase.begin, stop)
 
     def _nominal(
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, denied: bool
@@ -502,6 +560,10 @@ class Sentence(Attached):
             return
         if phrase.the and phrase.kind in ("taxon", "name"):
             return
+        if phrase.the and phrase.kind == "part" and clause.subjects and clause.subjects[0].low == "it":
+            for name in self._entities(phrase):
+                yield from self._of_part(name, phrase, clause, state, False, denied, False, "")
+            return
         for quality in phrase.qualities:
             if self._too_vague(quality, clause):
                 continue
@@ -515,7 +577,7 @@ class Sentence(Attached):
         bare = phrase.low != lemma_ and not phrase.the and phrase.number is None
         if not (phrase.indefinite or bare) or not self._of_parts(clause) or phrase.aspect or phrase.none:
             return False
-        abstract = lemma_ in vocabulary().grammar["abstract"] or lemma_ in _RULES["vague"] or lemma_.endswith(_ABSTRACT)
+        abstract = lemma_ in vocabulary().grammar["abstract"] or lemma_ in _RULES["vague"] or lemma_.endswith(ABSTRACT)
         after = self.words[phrase.end].low if phrase.end < len(self.words) else ""
         return not abstract and after != "for" and phrase.kind != "taxon"
 
@@ -534,7 +596,8 @@ class Sentence(Attached):
     ) -> Iterator[Opened]:
         quality = phrase.qualities[0]
         after = self.found[place + 1].low if place + 1 < clause.end else ""
-        if self.words[quality.end - 1].tag != QUALITY or self._too_vague(quality, clause):
+        counted = self.words[quality.end - 1].low == "numerous" and self._of_parts(clause)
+        if not (counted or self.words[quality.end - 1].tag == QUALITY) or self._too_vague(quality, clause):
             return
         if any(one.none for one in clause.subjects) or (after in ("with", "by") and quality.text.endswith("ed")):
             return
@@ -548,6 +611,9 @@ class Sentence(Attached):
             and self.found[place + 1].sort == "verb"
         ):
             return
+        strong = quality.text.split()[-1] not in _RULES["weak"] | _RULES["of-parts"]
+        if not entities and strong and not clause.relative and not self.page.thing:
+            entities = [one.name for one in clause.subjects if self._is_thing(one)]
         either = self._either(phrase)
         before = self.found[place - 1]
         denied = state.denied or before.low in ("not", "never")
@@ -604,7 +670,7 @@ class Sentence(Attached):
         for place in range(clause.end - 1, clause.begin - 1, -1):
             phrase = self.found[place]
             if phrase.sort == "noun" and self.words[phrase.end - 1].end <= one.start:
-                gap = self.text[self.words[phrase.end - 1].end : one.start].strip(" ,")
+                gap = self.text[self.words[phrase.end - 1].end : one.start].strip()
                 near = gap.lower() in (
                     "",
                     "about",

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from seston.concepts.extract.open.phrases import Phrase
 from seston.concepts.extract.open.tagging import Word
+from seston.concepts.extract.open.vocabulary import vocabulary
 
+_RULES = vocabulary().rules
 _OPENING = frozenset((";", ":", ".", "—", "–", "!", "?"))
 
 
@@ -48,7 +50,9 @@ def _lend(made: Sequence[Clause], found: Sequence[Phrase]) -> None:
     for clause in made:
         if clause is first or first is None or first.relative:
             return
-        if not any(one.sort == "noun" for one in found[clause.begin : clause.end]):
+        start = found[clause.begin]
+        loose = start.sort == "quality" or (start.sort == "verb" and start.passive and not start.finite)
+        if loose or not any(one.sort == "noun" for one in found[clause.begin : clause.end]):
             clause.subjects = first.subjects
 
 
@@ -145,7 +149,7 @@ def _subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -
         if phrase.sort == "noun" and before == "noun":
             governed = False
         before = phrase.sort
-        if phrase.sort in ("prep", "verb") or phrase.low in ("as", "than"):
+        if phrase.sort in ("prep", "verb") or phrase.low in ("as", "than", "without"):
             governed = True
         elif phrase.sort == "noun" and not governed:
             own.append(phrase)
@@ -214,7 +218,8 @@ def _behind(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
         or verb.group in ("have", "lack")
     ):
         return []
-    if first.sort == "adv" and first.low.endswith("ly"):
+    lies = verb.group == "be" or verb.lemma in _RULES["lying"] or verb.lemma in _RULES["standing"]
+    if not lies or (first.sort == "adv" and first.low.endswith("ly")):
         return []
     at = clause.verb + 1
     return [found[at]] if at < clause.end and found[at].sort == "noun" and found[at].kind != "pron" else []

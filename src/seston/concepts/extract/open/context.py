@@ -8,11 +8,15 @@ from seston.concepts.extract.open.measures import measures
 from seston.concepts.extract.open.phrases import Phrase, Quality
 from seston.concepts.extract.open.prose import is_english, is_table
 from seston.concepts.extract.open.statement import Opened
-from seston.concepts.extract.open.tagging import ADJECTIVE, DET, NOUN, QUALITY, Word, tag
+from seston.concepts.extract.open.tagging import ADJECTIVE, DET, NEG, NOUN, QUALITY, Word, tag
 from seston.concepts.extract.open.vocabulary import vocabulary
 from seston.concepts.extract.open.whom import Page
 
 _RULES = vocabulary().rules
+_BE = frozenset(
+    ("is", "are", "was", "were", "be", "may", "can", "might", "seems", "seem", "remains", "remain", "being")
+)
+ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "ology", "ship", "er", "or", "ing", "sis", "ture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class State:
     resume: str = ""
     before: str = ""
     likened: bool = False
-    target: list[str] = field(default_factory=list)
+    verb: str = ""
     last: Phrase | None = None
 
 
@@ -78,6 +82,7 @@ class Context:
         self._carried: Quality | None = None
         self._last: list[str] = []
         self._seen_part: list[str] = []
+        self._had: list[str] = []
         self._ends: dict[int, int] = {}
         self._outer = self._opened = False
         self._aside: list[Word] = []
@@ -92,8 +97,28 @@ class Context:
 
     def _names_of(self, clause: Clause) -> list[str]:
         """Return whom a clause speaks of, more than one where taxa share a verb."""
+        if shared := self._fronted_taxa(clause):
+            return shared
         named = [self.page.whom(one, self.words) for one in clause.subjects]
         return named if len(named) > 1 and all(named) and not clause.relative else [self._subject]
+
+    def _fronted_taxa(self, clause: Clause) -> list[str]:
+        """Return the taxa that a clause opens with, if more than one: "in copepods and penaeids no horns are found"."""
+        at = clause.begin
+        while at < clause.end and self.found[at].sort in ("join", "stop", "sub"):
+            at += 1
+        names: list[str] = []
+        if clause.relative or at >= clause.end or self.found[at].low not in ("in", "among"):
+            return names
+        for phrase in self.found[at + 1 : clause.end]:
+            if phrase.sort == "noun":
+                name = "" if phrase in clause.subjects else self.page.whom(phrase, self.words)
+                if not name:
+                    break
+                names.append(name)
+            elif phrase.sort not in ("join", "mark", "adv"):
+                break
+        return names if len(names) > 1 and "self" not in names else []
 
     def _scope(self, clause: Clause) -> tuple[str, bool, str]:
         """Return whom the clause speaks of, whether of some only, and of which stage."""
@@ -115,7 +140,8 @@ class Context:
                 governed = before is not None and before.sort == "prep"
                 allowed = not governed or (before is not None and before.low in ("in", "of", "among", "within", "for"))
                 aside = place > 1 and span[place - 2].low in ("especially", "particularly", "notably")
-                if not whom and allowed and not aside:
+                behind = phrase in clause.subjects[1:] and clause.subjects[0].kind == "part"
+                if not whom and allowed and not aside and not behind:
                     whom = self.page.whom(phrase, words)
                 opens = governed and before is not None and before.low in ("in", "among", "for")
                 if before is not None and before.low in ("unlike", "like", "than", "with", "without"):
@@ -151,6 +177,12 @@ class Context:
         self._whom = whom or "self"
         self._outer = some
         return self._whom, some, stage
+
+    def _is_few(self, phrase: Phrase) -> bool:
+        """Return whether a phrase is of some members only: "one subgenus", "some groups"."""
+        members = phrase.kind == "whole" or self.words[phrase.head].lemma in _RULES["ranks"]
+        first = self.words[phrase.begin].low
+        return members and (phrase.some or first in ("one", "another", "other", "several", "few", "many"))
 
     def _is_one_of(self, phrase: Phrase, opens: bool) -> bool:
         """Return whether a phrase is of one or other members: "one genus", "other beetles", "a species with spines"."""
@@ -188,7 +220,9 @@ class Context:
             return []
         word = self.words[phrase.head]
         if phrase.name == "~":
-            return self._last or self._seen_part
+            base = self._seen_part if phrase.indefinite and self._seen_part else self._last or self._seen_part
+            ordered = phrase.low in _RULES["ordered"]
+            return [f"{phrase.low} {one.split()[-1]}" for one in base] if ordered else base
         if phrase.kind == "pron":
             if phrase.low in ("it", "they", "them") and self._last:
                 return self._last
@@ -202,14 +236,24 @@ class Context:
             if word.lemma == "cell":
                 return [phrase.name] if " " in phrase.name else ["cell"]
             return _split(phrase.name)
-        return []
+        return [phrase.name] if phrase.own and self._is_thing(phrase) else []
+
+    def _is_thing(self, phrase: Phrase) -> bool:
+        """Return whether a noun that no list has may be a part: it is none of what is known to be nothing of a body."""
+        lemma_ = self.words[phrase.head].lemma
+        known = vocabulary().grammar["abstract"] | _RULES["kin"] | _RULES["outside"]
+        return phrase.kind == "" and bool(phrase.name) and lemma_ not in known and not lemma_.endswith(ABSTRACT)
 
     def _is_there(self, clause: Clause) -> bool:
         return any(one.kind == "pron" and one.low == "there" for one in clause.subjects)
 
     def _missing(self, clause: Clause) -> str:
         """Return "absent" or "present" where the predicate says only that."""
-        if clause.verb < 0 or not is_be(self.found[clause.verb]):
+        if clause.verb < 0:
+            return ""
+        if self.found[clause.verb].lemma in ("occur", "appear", "exist"):
+            return "present" if any(self._where(clause)) else ""
+        if self.words[self.found[clause.verb].begin].low not in _BE:
             return ""
         after = self.words[self.found[clause.verb].end : self.found[clause.end - 1].end]
         verb = self.found[clause.verb]
@@ -222,6 +266,9 @@ class Context:
             return "present" if denied else "absent"
         if lows[:1] == ["present"]:
             return "absent" if denied else "present"
+        known = set(lows[:1]) | {self.words[verb.end - 1].low}
+        if known & _RULES["among"] and any(self._where(clause)):
+            return "absent" if denied else "variable" if known & {"common", "frequent", "widespread"} else "present"
         return ""
 
     def _seen(self, clause: Clause) -> str:
@@ -278,8 +325,13 @@ class Context:
             phrase = self.found[at]
             for place in range(phrase.begin, phrase.end):
                 word = self.words[place]
+                if word.low == "either" and place + 1 < len(self.words) and self.words[place + 1].tag == NOUN:
+                    continue
+                softened = word.low in ("always", "entirely", "all") and place > 0 and self.words[place - 1].tag == NEG
+                if softened:
+                    yield word, self._reach(clause, at)
                 if word.low in _RULES["doubt"] and not (
-                    word.low in ("can", "could") and self._is_seen(place, phrase.end + 3)
+                    word.low in ("can", "could", "may") and self._is_seen(place, phrase.end + 3)
                 ):
                     sized = any(0 <= one.start - word.end < 8 and one.unit for one in self.sizes)
                     if sized or (place + 1 < len(self.words) and self.words[place + 1].tag == ADJECTIVE):
@@ -297,11 +349,14 @@ class Context:
             comma = next((n for n in range(at, clause.verb) if self.found[n].low == ","), -1)
             if comma >= 0:
                 return self.words[self.found[comma].begin].start
-        return self.words[self.found[clause.end - 1].end - 1].end
+        if clause.end == len(self.found):
+            return len(self.text)
+        return self.words[self.found[clause.end].begin].start
 
     def _is_seen(self, place: int, end: int) -> bool:
         return any(
-            word.low in ("seen", "recognised", "recognized", "observed")
+            word.low in ("seen", "observed", "differentiated", "found")
+            or (word.verb is not None and word.verb.lemma in _RULES["knowing"])
             for word in self.words[place : min(end, place + 4)]
         )
 
@@ -312,13 +367,18 @@ class Context:
             for word, reach in self._doubts
         )
 
-    def _where(self, clause: Clause) -> str:
-        """Return the first taxon that something is present or absent in."""
-        for place in range(clause.verb + 2, min(clause.verb + 5, clause.end)):
-            before, phrase = self.found[place - 1], self.found[place]
-            if phrase.sort == "noun" and before.low in ("in", "from", "among"):
-                return self.page.whom(phrase, self.words)
-        return ""
+    def _where(self, clause: Clause) -> Iterator[tuple[str, bool]]:
+        """Yield the taxa that something is present or absent in, and whether in some of their members only."""
+        within = False
+        for place in range(clause.verb + 1, clause.end):
+            phrase = self.found[place]
+            if phrase.low in ("in", "from", "among"):
+                within = True
+            elif phrase.sort == "noun" and within:
+                if name := self.page.whom(phrase, self.words):
+                    yield name, phrase.some
+            elif phrase.sort not in ("join", "mark", "adv"):
+                within = within and phrase.sort == "quality" and phrase.low in _RULES["among"]
 
     def _owner(self, phrase: Phrase) -> str:
         """Return the other taxon that "of" gives the part to: "the skeletons of animals of the order _Aus_"."""

@@ -70,8 +70,8 @@ _FIGURE = re.compile(
     rf"(?P<shaped>shaped like (?:an? |the )?[\w-]+{_GOES_ON}(?: of [\w-]+)?)"
     rf"|(?:look(?:s|ing)? like|resembl(?:es?|ing)|(?:in|has|have) the (?:shape|form) of) "
     rf"(?P<figure>(?:an? |the )[\w-]+{_GOES_ON}(?: of [\w-]+{_GOES_ON})?)"
-    r"|(?P<like>(?<!as )\b(?:flat|thin|thick|broad|fine|round|soft|hard|clear|stiff|straight|white|red|smooth)"
-    r" as (?:an? )?[\w-]+)"
+    r"|(?i:(?P<like>(?<!as )\b(?:flat|thin|thick|broad|fine|round|soft|hard|clear|stiff|straight|white|red|smooth)"
+    r" as (?:an? )?[\w-]+))"
 )
 _ARRANGED = re.compile(
     r"\b(?:close together|far apart|next to (?:each other|one another)|side by side|end to end|back to back"
@@ -95,6 +95,7 @@ _ARRANGING: tuple[str, ...] = (
     "different",
 )
 _ARRANGING += ("var", "pairs", "row", "ring", "circle", "spiral", "clusters", "whorls", "chains", "bundles")
+_OTHERS = re.compile(rf"(?<=er) than (?:{_PART}|(?!(?:{_DIM})\b)[\w-]+)$", re.I)
 _LEAD = re.compile(r"^(?:about|nearly|almost|roughly)\s+", re.I)
 
 
@@ -131,7 +132,14 @@ def measures(text: str) -> Iterator[Measure]:
             elif match["unit"] or match["unit1"]:
                 size = None if elsewhere else _size(text, match)
                 yield size or Measure(match.start("low"), match.end(), "", "elsewhere")
-    if " as " in text or "shaped like" in text or "resembl" in text or "look" in text:
+    if (
+        " as " in text
+        or "the shape of" in text
+        or "the form of" in text
+        or "shaped like" in text
+        or "resembl" in text
+        or "look" in text
+    ):
         for match in _FIGURE.finditer(text):
             quality = match["shaped"] or match["figure"] or match["like"]
             yield Measure(match.start(), match.end(), quality.lower(), "figure")
@@ -139,7 +147,7 @@ def measures(text: str) -> Iterator[Measure]:
         yield Measure(match.start(), match.end(), match[0].lower(), "arranged")
     if " as " in text or "er than " in text or " times " in text or "half " in text or "twice " in text:
         for match in _PROPORTION.finditer(text):
-            quality = _LEAD.sub("", match["q"]).replace("it is ", "").replace("they are ", "").lower()
+            quality = _LEAD.sub("", _OTHERS.sub("", match["q"])).replace("it is ", "").replace("they are ", "").lower()
             yield Measure(match.start(), match.end(), quality, "proportion")
 
 
@@ -170,7 +178,9 @@ def _size(text: str, match: re.Match[str]) -> Measure | None:
     dimension = next((name for pattern, name in _DIMENSIONS if pattern.match(after)), "")
     dimension = dimension or next((name for pattern, name in _BEFORE if pattern.search(before)), "")
     near = re.split(r"[;,]", before)[-1] + " " + re.split(r"[;,.]", after)[0]
-    if (not dimension and _NO_SIZE.search(near)) or re.match(r"\W*(?:deep|below|apart|above|away|from|thick)\b", after):
+    if (not dimension and _NO_SIZE.search(near)) or re.match(
+        r"\W*(?:deep|below|apart|above|away|from(?! (?:end|tip|the (?:tip|front|top|base|head)))|thick)\b", after
+    ):
         return None
     low, high = _value(match["low"]), _value(match["high"]) if match["high"] else None
     if low is None:
@@ -207,7 +217,8 @@ def _size(text: str, match: re.Match[str]) -> Measure | None:
         lower = bool(match["more"]) or bound.startswith(("over", "more", "at least", "exceed", "above"))
         high = None if lower else low
         low_ = None if upper else low
-        return Measure(match.start("low"), end, dimension or "length", "size", low_, high, unit)
+        verbal = bound.startswith(("reach", "attain", "grow", "exceed"))
+        return Measure(match.start("low" if verbal else 0), end, dimension or "length", "size", low_, high, unit)
     return Measure(match.start("low"), end, dimension or "length", "size", low, high, unit)
 
 

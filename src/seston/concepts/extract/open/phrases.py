@@ -20,7 +20,7 @@ from seston.concepts.extract.open.tagging import (
     VERB,
     Word,
 )
-from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.vocabulary import NUMBERS, vocabulary
 
 _NOMINAL = frozenset((NOUN, ADJECTIVE, QUALITY, NUMBER))
 _JOINING = frozenset(("and", "or", ",", "to", "but", "/", "nor"))
@@ -61,6 +61,7 @@ class Phrase:
     none: bool = False
     the: bool = False
     indefinite: bool = False
+    own: bool = False
     group: str = ""
     lemma: str = ""
     denied: bool = False
@@ -77,7 +78,7 @@ def phrases(words: Sequence[Word]) -> list[Phrase]:
     place = 0
     while place < len(words):
         phrase = _phrase(words, place)
-        if phrase.sort == "other":
+        if phrase.sort == "other" or (phrase.low == "none" and (not found or found[-1].sort in ("stop", "join"))):
             phrase = _headless(words, place, found[-1] if found else None) or phrase
         if phrase.low == "to" and phrase.sort == "prep" and found and found[-1].sort == "quality":
             after = next((word.tag for word in words[place + 1 : place + 3] if word.tag != ADV), -1)
@@ -88,7 +89,24 @@ def phrases(words: Sequence[Word]) -> list[Phrase]:
             phrase.finite = True  # "the left being longer"
         found.append(phrase)
         place = max(phrase.end, place + 1)
+        _count(found, words)
     return found
+
+
+def _count(found: list[Phrase], words: Sequence[Word]) -> None:
+    """Let "two of these plates" be plates, two."""
+    if len(found) < 3 or found[-1].sort != "noun" or found[-2].low != "of" or found[-3].sort != "quality":
+        return
+    number, noun = found[-3], found[-1]
+    if words[number.end - 1].tag == NUMBER and noun.number is None and noun.the and noun.kind == "part":
+        at = number.begin
+        while len(found) > 3 and found[-4].sort in ("quality", "join", "prep") and words[found[-4].end - 1].low in (
+            "to", "or", *NUMBERS,
+        ):  # fmt: skip
+            at = found.pop(-4).begin
+        noun.number = Quality(" ".join(word.low for word in words[at : number.end]), at, number.end)
+        noun.begin = at
+        del found[-3:-1]
 
 
 def renamed(found: list[Phrase]) -> list[Phrase]:
@@ -151,6 +169,8 @@ _FLOATING = frozenset(("each", "both", "all", "either"))
 def _headless(words: Sequence[Word], place: int, before: Phrase | None) -> Phrase | None:
     """Read an article without a noun: "the first", "those", "the innermost", which stands for the noun before."""
     word = words[place]
+    if word.low == "none":
+        return Phrase("noun", place, place + 1, place, "pron", "~", "none", none=True)
     if word.tag == QUALITY or word.low not in _POINTING:
         return None
     if word.low in _FLOATING and before is not None and before.sort not in ("join", "stop", "sub"):
@@ -162,7 +182,7 @@ def _headless(words: Sequence[Word], place: int, before: Phrase | None) -> Phras
         superlative = end < len(words) and words[end].tag == QUALITY
         return Phrase("adv", place, end, low="the") if superlative else None
     low = " ".join(w.low for w in words[place + 1 : end]) or word.low
-    return Phrase("noun", place, end, end - 1, "pron", low, "~")
+    return Phrase("noun", place, end, end - 1, "pron", "~", low)
 
 
 def _loose(words: Sequence[Word], place: int, begin: int | None = None) -> Phrase:
@@ -205,6 +225,7 @@ def _noun_phrase(words: Sequence[Word], place: int) -> Phrase | None:
                 break
             phrase.none |= word.low in ("no", "neither", "nor")
             phrase.some |= word.low in ("some", "most", "certain", "various", "few")
+            phrase.own |= word.low in ("its", "their")
             phrase.indefinite |= word.low in ("a", "an")
             phrase.the |= word.low in ("the", "its", "their", "this", "these", "those", "his", "her")
         elif word.low in ("or", "to") and phrase.number and phrase.number.end == at and _more(words, at + 1):

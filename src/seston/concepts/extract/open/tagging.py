@@ -10,6 +10,7 @@ from seston.concepts.extract.open.promote import promote
 from seston.concepts.extract.open.vocabulary import (
     NUMBERS,
     Verb,
+    base_of,
     is_adjective,
     is_part,
     is_quality,
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<short>[A-Z]\.\s[a-z]{3,}(?=\W))"
     r"|(?P<skip>\[(?:\d[\d, ]*|general|[a-z]|(?:note|nb|citation)[^\]\[]{0,12})\]"
     r"|\([^()\n]{0,200}\)|\{\{[^{}]{0,400}\}\}|\[\[[^\]|\n]{0,60}\||\]\]s?\b|['‘’“”\"\[\]*`«»_]|<[^<>\n]{0,80}>)"
+    r"|(?P<half>[^\W\d_]+-(?=\s(?:or|and|to)\s[^\W\d_]+-(?P<tail>[^\W\d_]+)))"
     r"|(?P<label>[^\W\d_]+(?:_[^\W_]+)+)"
     r"|(?P<word>(?:\d+-)?[^\W\d_]+(?:[-‐‑'’.][^\W\d_]+)*(?:['’](?=\s))?)"
     r"|(?P<number>\d+(?:[.,]\d+)*(?:\s?[–-]\s?\d+(?:[.,]\d+)*)?)"
@@ -96,7 +98,7 @@ def _class_of(low: str) -> tuple[int, str, Verb | None]:
     if low.endswith("ly") and len(low) > 4:
         return ADV, "", None
     if len(low) > 5 and low.endswith(("ed", "ing")) and "-" not in low and low not in words.either:
-        return VERB, "", Verb(low, "other", "ed" if low.endswith("ed") else "ing")
+        return VERB, "", Verb(base_of(low), "other", "ed" if low.endswith("ed") else "ing")
     return (ADJECTIVE if is_adjective(low) else NOUN), "", words.either.get(low)
 
 
@@ -120,6 +122,10 @@ def tag(text: str) -> list[Word]:
             start, end = match.span()
             low, sort, kind, verb = _of_text(piece)
             found.append(Word(piece, low, start, end, sort, kind, verb))
+        elif match["half"]:
+            start, end = match.span("half")
+            low, sort, kind, verb = _of_text(match["half"] + match["tail"])
+            found.append(Word(match["half"] + match["tail"], low, start, end, sort, kind, verb))
         elif group != "skip":
             piece = match[group or 0]
             start, end = match.span(group or 0)
@@ -148,6 +154,8 @@ def _settle(found: list[Word]) -> None:
             word.tag = ADV
         if word.low == "compound" and after and after.low in ("eye", "eyes"):
             word.tag = ADJECTIVE
+        if word.low == "little" and before and before.low == "a" and after and after.low.endswith("er"):
+            word.tag, before.tag = ADV, ADV
         if word.low == "by" and after and after.low == "far":
             word.tag, after.tag = ADV, ADV
         if (
@@ -183,6 +191,8 @@ def _settle(found: list[Word]) -> None:
             _verb(word, before, after, found, place)
         elif word.tag == QUALITY and word.verb and before and after and _is_verb_here(word, before, after):
             word.tag = VERB
+        elif word.low == "that" and before and before.tag == CONJ and any(w.tag == REL for w in found[:place]):
+            pass
         elif word.low in ("that",) and before and before.tag in (VERB, SIGN, CONJ, PREP):
             word.tag = SUB
         elif word.low == "like" and before and before.verb and before.verb.lemma in ("look", "shape"):
@@ -252,7 +262,7 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
         joined = (
             goes_on and before.tag == CONJ and any(w.tag == VERB and w.verb for w in found[max(0, place - 14) : place])
         )
-        joined |= before.low == "," and after is not None and after.tag in (DET, NUMBER)
+        joined |= before.low == "," and after is not None and after.tag in (DET, NUMBER, NEG)
         subject = joined or before.tag in (NOUN, PRON, REL, ADV) or before.low in ("to", ")")
         modal = before.verb is not None and before.verb.group == "modal"
         agrees = before.tag != NOUN or (verb.form == "s") != before.low.endswith(("s", "ae", "a", "i"))

@@ -95,6 +95,11 @@ def _common(known: dict[str, Verb]) -> tuple[dict[str, Verb], dict[str, Verb], f
     for name in listed["noun-or-verb"]:
         for form, kind in _inflected(name).items():
             (verbs if kind in ("ed", "ing") else either).setdefault(form, Verb(name, "other", kind))
+    for name in ("reach", "hang", "lie", "arch", "top", "grow", "span", "number", "lap", "bear"):
+        for front in ("out", "over", "under", "inter"):
+            verbs |= {
+                f"{front}{form}": Verb(f"{front}{name}", "other", kind) for form, kind in _inflected(name).items()
+            }
     new = {form: verb for form, verb in verbs.items() if form not in known}
     return new, either, frozenset(listed["adjective"]) - verbs.keys()
 
@@ -113,6 +118,11 @@ class Vocabulary:
         self.verbs = _verbs()
         verbs, self.either, self.adjectives = _common(self.verbs)
         self.verbs |= verbs
+        for group in ("facing", "forming", "lying", "covering"):
+            for name in self.rules[group]:
+                for form, kind in _inflected(name).items():
+                    if kind in ("", "s") and form not in self.verbs:
+                        self.either.setdefault(form, Verb(name, "other", kind))
 
 
 @cache
@@ -129,7 +139,18 @@ def singular(word: str) -> str:
     ['mitochondrion', 'cell-wall', 'eye']
     """
     low = word.lower()
-    return vocabulary().plurals.get(low) or lemma(low)
+    return vocabulary().plurals.get(low) or _compound_singular(low) or lemma(low)
+
+
+def _compound_singular(low: str) -> str:
+    """Return the singular of a Latin plural with something in front: "macrocilia", "subsetae"."""
+    if len(low) > 6 and low.endswith("ae"):
+        return low[:-1]
+    if len(low) > 6 and low.endswith(("cilia", "flagella", "podia", "thecia", "sporangia", "cornua")):
+        return f"{low[:-1]}um"
+    if low.endswith("i") and f"{low[:-1]}us" in vocabulary().parts:
+        return f"{low[:-1]}us"
+    return ""
 
 
 def is_part(noun: str) -> bool:
@@ -179,6 +200,22 @@ def _is_derived(word: str, listed: frozenset[str]) -> bool:
     if word.endswith("ed") and word not in vocabulary().verbs and (is_part(_bare(word)) or is_part(word[:-1])):
         return True
     return word.endswith(_FORM_ENDS) and word not in vocabulary().verbs
+
+
+@cache
+def _formed() -> frozenset[str]:
+    rules = vocabulary().rules
+    return rules["forming"] | rules["placed"] | rules["covering"] | rules["lying"]
+
+
+def base_of(word: str) -> str:
+    """Return the plain form of a regular verb that no list has.
+
+    >>> [base_of(word) for word in ("directed", "narrowing", "pinched")]
+    ['direct', 'narrow', 'pinch']
+    """
+    stem = word.removesuffix("ed").removesuffix("ing")
+    return next((one for one in (stem, f"{stem}e", stem[:-1]) if one in _formed()), stem)
 
 
 def _bare(word: str) -> str:

@@ -58,6 +58,8 @@ class Page:
             named = text.split()
             known = self.is_own(named[0]) and all(self.is_own(word) for word in named if word.islower())
             return "self" if known else text
+        if phrase.kind == "taxon" and words[phrase.begin].low in ("these", "those", "this", "such"):
+            return "self"
         if phrase.kind == "taxon" and phrase.the and head.low == head.lemma and phrase.end - phrase.begin == 2:
             return "self"
         coloured = head.lemma == "alga" and any(q.text in _GROUPS for q in phrase.qualities)
@@ -92,5 +94,6 @@ class Page:
 
     def _written(self, phrase: Phrase, words: Sequence[Word]) -> str:
         groups = [words[q.end - 1] for q in phrase.qualities if q.text in _GROUPS]
-        kept = [w for w in words[phrase.begin : phrase.head + 1] if w.kind or w.tag in (ADJECTIVE, NOUN) or w in groups]
+        begin = max([n for n in range(phrase.begin, phrase.head) if words[n].low == "of"], default=phrase.begin)
+        kept = [w for w in words[begin : phrase.head + 1] if w.kind or w.tag in (ADJECTIVE, NOUN) or w in groups]
         return " ".join(word.text for word in kept if word.low not in ("other", "certain"))
