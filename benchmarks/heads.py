@@ -1,8 +1,8 @@
 """Measure decoding, sets, strangeness and questions on PlanktonSet's given split and its draws of few labels.
 
-Run as ``python benchmarks/heads.py [--rows TABLE.csv] [--draws p01 …] [--only decoding|questions|outside] [--json]``.
-TABLE.csv has the columns label, concept and value, and stands for the project's rows in the questions. Everything is
-chosen on labelled train images; the test images are only judged.
+Run as ``python benchmarks/heads.py [--workspace DIR] [--draws p01_s0 …] [--only decoding|questions|outside] [--json]``.
+The workspace holds PlanktonSet's bundled features and rows with answers of people; without, rows are of text alone.
+Everything is chosen on labelled train images; the test images are only judged.
 """
 
 import argparse
@@ -32,11 +32,10 @@ from seston.bottleneck.train import (
     train_sparse,
     train_strict,
 )
-from seston.bottleneck.tree import Floats
 from seston.bundled import folder
 from seston.evaluate.decoding import answers, decoding_figures
 from seston.evaluate.holding import HELD, SEEDS
-from seston.evaluate.interventions import intervention_figures
+from seston.evaluate.interventions import intervention_figures, own_figures
 from seston.evaluate.unseen import pool_of
 from seston.graph.columnar.core import Core
 from seston.pipeline.classifying.dataset import Dataset, load_dataset, node_ranks
@@ -48,6 +47,7 @@ from seston.pipeline.threads import one_thread
 from seston.workspace import Workspace
 
 JUDGED = 2000
+CONTROLS = (0, 1, 2, 3)
 
 
 class Quiet:
@@ -63,14 +63,20 @@ class Quiet:
         pass
 
 
-def opened() -> tuple[Dataset, tuple[str, ...]]:
+def opened(place: Path | None) -> tuple[Dataset, tuple[str, ...]]:
     """Return the bundled images with their features, and the ranks of the tree's nodes."""
+    if place is not None:
+        return _loaded(Workspace(place))
     with tempfile.TemporaryDirectory() as place:
         workspace = Workspace(Path(place))
         use_bundled_images(workspace)
         bring_up_to_date(workspace, chosen(to_model(), ["taxonomy", "concepts", "features"]), Quiet())
-        dataset = load_dataset(workspace)
-        return dataset, node_ranks(Core.load(workspace.path(CORE)), dataset.tree)
+        return _loaded(workspace)
+
+
+def _loaded(workspace: Workspace) -> tuple[Dataset, tuple[str, ...]]:
+    dataset = load_dataset(workspace)
+    return dataset, node_ranks(Core.load(workspace.path(CORE)), dataset.tree)
 
 
 def draw(dataset: Dataset, name: str) -> NDArray[np.bool_]:
@@ -107,30 +113,15 @@ def decoding(dataset: Dataset, ranks: Sequence[str], name: str) -> dict[str, Any
     return found
 
 
-def table_of(path: Path, labels: Sequence[str]) -> tuple[Floats, tuple[str, ...]]:
-    """Return rows and concepts of a table label,concept,value."""
-    with path.open(newline="") as stream:
-        cells = list(csv.DictReader(stream))
-    concepts = tuple(sorted({cell["concept"] for cell in cells}))
-    place = {label.split(":")[-1]: row for row, label in enumerate(labels)}
-    rows = np.full((len(labels), len(concepts)), np.nan)
-    for cell in cells:
-        if cell["value"] in ("0", "1"):
-            rows[place[cell["label"]], concepts.index(cell["concept"])] = float(cell["value"])
-    return rows, concepts
-
-
-def asking(dataset: Dataset, name: str, table: Path | None) -> dict[str, Any]:
+def asking(dataset: Dataset, name: str) -> dict[str, Any]:
     """Ask about 2,000 test images."""
     labelled = draw(dataset, name)
     data = LabelledFeatures.of(dataset.features[labelled], dataset.codes[labelled], len(dataset.tree.labels))
-    rows, concepts = (dataset.rows, dataset.concepts) if table is None else table_of(table, dataset.tree.labels)
     some = np.random.default_rng(0).permutation(np.flatnonzero(dataset.test))[:JUDGED]
     images = dataset.features[some], dataset.codes[some]
-    names = (*dataset.names[:3], concepts)
     return {
-        "right": intervention_figures(data, rows, images, names=names),
-        "one_in_ten_wrong": intervention_figures(data, rows, images, names=names, wrong=0.1)["rows"],
+        "right": intervention_figures(data, dataset.rows, images, names=dataset.names, seeds=CONTROLS),
+        "one_in_ten_wrong": own_figures(data, dataset.rows, images, names=dataset.names, wrong=0.1),
     }
 
 
@@ -151,19 +142,19 @@ def outside(dataset: Dataset) -> list[float]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=Path)
+    parser.add_argument("--workspace", type=Path)
     parser.add_argument("--draws", nargs="*", default=["all", *(f"p10_s{n}" for n in range(5))])
     parser.add_argument("--only", choices=("decoding", "questions", "outside"))
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    dataset, ranks = opened()
+    dataset, ranks = opened(given.workspace)
     figures: dict[str, Any] = {}
     with one_thread():
         for name in given.draws:
             if given.only in (None, "decoding"):
                 figures[f"decoding {name}"] = decoding(dataset, ranks, name)
             if given.only in (None, "questions"):
-                figures[f"questions {name}"] = asking(dataset, name, given.rows)
+                figures[f"questions {name}"] = asking(dataset, name)
         if given.only in (None, "outside"):
             figures["outside"] = outside(dataset)
     sys.stdout.write(json.dumps(figures, indent=None if given.json else 1) + "\n")

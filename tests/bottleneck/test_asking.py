@@ -44,6 +44,37 @@ def test_silence_brings_nothing() -> None:
     assert (silent.gains(shares(1))[:, 2] == 0).all()
 
 
+def test_what_was_left_open_speaks_for_neither_answer_and_loses_to_what_is_known() -> None:
+    posterior = np.full((1, 3), 1 / 3)
+    interview = Interview(np.array([[1.0], [0.5], [0.0]]), ("a",), 0.9)
+    for answer, first in ((1.0, 0), (0.0, 2)):
+        after = interview.told(posterior, {"a": answer})[0]
+        assert after[first] > after[1]
+        assert after == pytest.approx(np.array([0.9, 0.125, 0.1] if answer else [0.1, 0.125, 0.9]) / 1.125)
+    assert interview.expected_values(posterior)[0, 0] == pytest.approx(0.5)
+
+
+@given(st.integers(0, 100))
+def test_the_rise_is_that_of_the_likeliest_label(seed: int) -> None:
+    rows = np.array([[1.0, 0.0, 1.0], [0.0, 0.5, 1.0], [1.0, 1.0, 0.0]])
+    interview, posterior = Interview(rows, ("a", "b", "c"), 0.9), shares(seed)
+    rises = interview.rises(posterior)
+    for column, concept in enumerate(interview.concepts):
+        yes, no = (posterior @ likely[:, column] for likely in (interview.yes, interview.no))
+        after = [interview.told(posterior, {concept: answer}).max(axis=1) for answer in (1.0, 0.0)]
+        unsure = posterior * (1 - interview.yes - interview.no)[:, column]
+        stays = unsure[np.arange(5), posterior.argmax(axis=1)]
+        assert rises[:, column] == pytest.approx(yes * after[0] + no * after[1] + stays - posterior.max(axis=1))
+
+
+def test_a_question_that_leaves_the_same_label_ahead_is_not_asked_first() -> None:
+    # The first concept tells the last labels apart, and brings more bits; the second decides who is first.
+    rows = np.array([[0.0, 1.0], [0.0, 0.0], [0.0, 0.0], [1.0, 0.0]])
+    interview = Interview(rows, ("last", "first"), 0.9)
+    posterior = np.array([[0.46, 0.44, 0.0, 0.1]])
+    assert interview.concepts[int(interview.best(posterior)[0])] == "first"
+
+
 @given(st.integers(0, 100), st.lists(st.sampled_from([("a", 1.0), ("b", 0.0), ("c", 0.5)]), max_size=3))
 def test_answers_come_in_any_order_and_unsure_changes_nothing(seed: int, answers: list[tuple[str, float]]) -> None:
     posterior = shares(seed)

@@ -4,7 +4,7 @@ import numpy as np
 
 from seston.bottleneck.asking import Interview
 from seston.bottleneck.train import LabelledFeatures
-from seston.evaluate.interventions import intervention_figures, questions
+from seston.evaluate.interventions import intervention_figures, own_figures, questions
 from tests.bottleneck.worlds import world
 
 WORLD = world(n_labels=12, n_concepts=10, per_label=24, noise=6.0)
@@ -26,14 +26,15 @@ def test_a_person_helps_and_controls_are_misled() -> None:
 
 
 def test_wrong_answers_cost_but_do_not_ruin() -> None:
-    right = intervention_figures(DATA, WORLD.rows, TEST, names=WORLD.names)["rows"]
-    wrong = intervention_figures(DATA, WORLD.rows, TEST, names=WORLD.names, wrong=0.1)["rows"]
+    right = own_figures(DATA, WORLD.rows, TEST, names=WORLD.names, wrong=0.0)
+    wrong = own_figures(DATA, WORLD.rows, TEST, names=WORLD.names, wrong=0.1)
     assert 0 < wrong["gain_5"] < right["gain_5"]
 
 
 def test_unsure_answers_change_nothing() -> None:
     posterior = np.random.default_rng(0).dirichlet(np.ones(12), 20)
-    silent = np.full_like(WORLD.rows, np.nan)
-    found = questions(Interview(WORLD.rows, WORLD.names[3]), posterior, np.arange(20) % 12, silent)
-    assert found.shape == (20, 6)
-    assert (found == found[:, :1]).all()
+    for unsure in (np.nan, 0.5):
+        silent = np.full_like(WORLD.rows, unsure)
+        found = questions(Interview(WORLD.rows, WORLD.names[3]), posterior, np.arange(20) % 12, silent, wrong=0.1)
+        assert found.shape == (20, 6)
+        assert (found == found[:, :1]).all()

@@ -22,6 +22,10 @@ from seston.errors import UnknownConcept, UsageError
 
 RELIABILITY = 0.95
 VAGUE = 0.1
+OPEN = 0.5
+TOLD_THOUGH_OPEN = 0.25
+BITS = 0.03
+BATCH = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +35,7 @@ class Interview:
     Parameters
     ----------
     rows
-        (n_labels, n_concepts) 1 present, 0 absent, NaN unknown.
+        (n_labels, n_concepts) 1 present, 0 absent, `OPEN` where people looked and could not tell, NaN unknown.
     concepts
         (n_concepts,) ids.
     reliability
@@ -62,15 +66,37 @@ class Interview:
             )
 
     @cached_property
+    def _open(self) -> NDArray[np.bool_]:
+        return np.asarray(self.rows == OPEN)
+
+    @cached_property
+    def _share(self) -> Floats:
+        """(n_labels, n_concepts) probability that a person who says yes or no says yes."""
+        rows = np.where(self._open, np.nan, self.rows)
+        stated = np.where(rows > 0.5, self.reliability, 1 - self.reliability)
+        vague = np.where(self._open, 0.5, np.clip(filled(rows), VAGUE, 1 - VAGUE))
+        return np.where(np.isfinite(rows), stated, vague)
+
+    @cached_property
+    def _told(self) -> Floats:
+        return np.where(self._open, TOLD_THOUGH_OPEN, 1.0)
+
+    @cached_property
     def yes(self) -> Floats:
-        """(n_labels, n_concepts) probability that a person says yes; near the concept's share where it is unknown."""
-        share = np.clip(filled(self.rows), VAGUE, 1 - VAGUE)
-        stated = np.where(self.rows > 0.5, self.reliability, 1 - self.reliability)
-        return np.where(np.isfinite(self.rows), stated, share)
+        """(n_labels, n_concepts) probability that a person says yes; near the concept's share where it is unknown.
+
+        What people left open who looked at many images of a label is told from one image in four.
+        """
+        return self._share * self._told
+
+    @cached_property
+    def no(self) -> Floats:
+        """(n_labels, n_concepts) probability that a person says no."""
+        return (1 - self._share) * self._told
 
     def expected_values(self, posterior: Floats) -> Floats:
-        """Return the probability (n, n_concepts) of a yes to each concept under a posterior (n, n_labels)."""
-        return posterior @ self.yes
+        """Return the probability (n, n_concepts) of each concept under a posterior (n, n_labels)."""
+        return posterior @ self._share
 
     def told(self, posterior: Floats, answers: dict[str, float]) -> Floats:
         """Return the posterior (n, n_labels) after answers: 1 present, 0 absent, 0.5 unsure, or anything between.
@@ -95,9 +121,8 @@ class Interview:
     def updated(self, posterior: Floats, asked: Ints, answer: Floats) -> Floats:
         """Return the posterior (n, n_labels) after one answer (n,) each to the concepts `asked` (n,); NaN is unsure."""
         sure = np.where(np.isnan(answer), 0.5, answer)
-        likely = self.yes[:, asked].T
         # An answer between says that a yes has that probability to be meant.
-        weight = sure[:, None] * likely + (1 - sure[:, None]) * (1 - likely)
+        weight = sure[:, None] * self.yes[:, asked].T + (1 - sure[:, None]) * self.no[:, asked].T
         new = posterior * np.where((sure == 0.5)[:, None], 1.0, weight)
         total = new.sum(axis=1, keepdims=True)
         return np.where(total > 0, new / np.maximum(total, 1e-300), posterior)
@@ -107,18 +132,49 @@ class Interview:
 
         A label whose row is silent on a concept brings nothing: the person may not know either.
         """
-        known, yes = np.isfinite(self.rows), self.yes
+        known = np.isfinite(self.rows)
         logs = posterior * np.log2(np.maximum(posterior, 1e-300))
         before = -logs.sum(axis=1, keepdims=True)
         gain = np.zeros((len(posterior), self.rows.shape[1]))
-        for likely in (yes, 1 - yes):
+        for likely in (self.yes, self.no):
             total = np.maximum(posterior @ likely, 1e-300)
             after = np.log2(total) - (logs @ likely + posterior @ (likely * np.log2(likely))) / total
             gain += (posterior @ (known * likely)) * (before - after)
         return np.maximum(gain, 0.0)
 
+    def rises(self, posterior: Floats) -> Floats:
+        """Return how much likelier (n, n_concepts) the likeliest label is expected to be right after an answer.
+
+        Two answers that leave the same label ahead are worth nothing by this, however many bits they bring.
+        """
+        parts = [self._rises(posterior[start : start + BATCH]) for start in range(0, len(posterior), BATCH)]
+        return np.concatenate(parts) if parts else np.zeros((0, self.rows.shape[1]))
+
+    def _rises(self, posterior: Floats) -> Floats:
+        known, columns = np.isfinite(self.rows), np.arange(self.rows.shape[1])
+        ahead = posterior.argmax(axis=1)
+        rise = -posterior.max(axis=1)[:, None] * (known * (self.yes + self.no))[ahead]
+        for likely in (self.yes, self.no):
+            shares = posterior[:, :, None] * likely
+            first = shares.argmax(axis=1)
+            rise += np.take_along_axis(shares, first[:, None], axis=1)[:, 0] * known[first, columns]
+        return np.asarray(rise)
+
+    def worth(self, posterior: Floats, cost: Floats | None = None) -> Floats:
+        """Return what an answer to each concept is worth (n, n_concepts): the rise, and a little for its bits.
+
+        Parameters
+        ----------
+        posterior
+            (n, n_labels).
+        cost
+            (n_concepts,) trouble of each question, above 0, by which the worth is divided; all alike without.
+        """
+        worth = self.rises(posterior) + BITS * self.gains(posterior)
+        return worth if cost is None else worth / cost
+
     def best(self, posterior: Floats, asked: NDArray[np.bool_] | None = None, cost: Floats | None = None) -> Ints:
-        """Return the concept (n,) whose answer brings most for its cost.
+        """Return the concept (n,) whose answer is worth most.
 
         Parameters
         ----------
@@ -127,14 +183,12 @@ class Interview:
         asked
             (n, n_concepts) what was asked already and is not asked again.
         cost
-            (n_concepts,) trouble of each question, above 0; all alike without.
+            As in `worth`.
         """
-        gain = self.gains(posterior)
-        if cost is not None:
-            gain = gain / cost
+        worth = self.worth(posterior, cost)
         if asked is not None:
-            gain = np.where(asked, -1.0, gain)
-        return np.asarray(gain.argmax(axis=1), dtype=np.int64)
+            worth = np.where(asked, -np.inf, worth)
+        return np.asarray(worth.argmax(axis=1), dtype=np.int64)
 
 
 def concept_covariance(statistics: LabelStatistics, directions: Floats) -> Floats:

@@ -44,7 +44,7 @@ def questions(
     truth
         (n,) true labels.
     says
-        (n_labels, n_concepts) what is answered for each true label; NaN is unsure.
+        (n_labels, n_concepts) what is answered for each true label; NaN and 0.5 are unsure.
     steps
         Questions an image.
     wrong
@@ -77,7 +77,6 @@ def intervention_figures(
     images: tuple[NDArray[np.floating], Ints],
     *,
     names: Names,
-    wrong: float = 0.0,
     seeds: Sequence[int] = (0,),
 ) -> dict[str, Any]:
     """Measure answers with the rows, random rows and shuffled rows.
@@ -87,13 +86,11 @@ def intervention_figures(
     data
         Labelled images; every arm chooses its settings inside.
     rows
-        (n_labels, n_concepts) with NaN for unknown; also what the person answers by.
+        (n_labels, n_concepts) with NaN for unknown and 0.5 for left open; also what the person answers by.
     images
         Features (n, n_features) and true labels (n,) of the images to ask about.
     names
         Encoder, its fingerprint, labels and concepts.
-    wrong
-        Share of wrong answers.
     seeds
         Of the controls.
 
@@ -104,7 +101,7 @@ def intervention_figures(
         ``gain_1``, ``gain_3``, ``gain_5`` in top-1, each with ``_se`` over images; for the controls also
         ``lead_1`` and so on: by how much the rows gain more, paired by image.
     """
-    own = _gains(data, rows, images, rows, names, wrong)
+    own = _gains(data, rows, images, rows, names)
     figures: dict[str, Any] = {"rows": own[0]}
     for name, make in {"random": random_rows, "shuffled": shuffled_rows}.items():
         figures[name] = {}
@@ -113,9 +110,21 @@ def intervention_figures(
             for seed in seeds:
                 control = make(rows, seed)
                 says = rows if kind == "person" else control
-                arms.append(_gains(data, control, images, says, names, wrong))
+                arms.append(_gains(data, control, images, says, names))
             figures[name][kind] = _mean([arm[0] | _lead(own[1], arm[1]) for arm in arms])
     return figures
+
+
+def own_figures(
+    data: LabelledFeatures,
+    rows: Floats,
+    images: tuple[NDArray[np.floating], Ints],
+    *,
+    names: Names,
+    wrong: float,
+) -> dict[str, float]:
+    """Return what answers are worth with the rows alone, a share `wrong` of them being wrong; as in ``rows`` above."""
+    return _gains(data, rows, images, rows, names, wrong)[0]
 
 
 def _gains(
@@ -124,7 +133,7 @@ def _gains(
     images: tuple[NDArray[np.floating], Ints],
     says: Floats,
     names: Names,
-    wrong: float,
+    wrong: float = 0.0,
 ) -> tuple[dict[str, float], Floats]:
     head, settings = train_strict(data, rows, names)
     # Few images held out make a head too sure, which then listens to nobody: images out of fold are more.
