@@ -1,0 +1,1 @@
+"""Whether concepts carry over to labels never seen, whether decisions rest on them, what answers up the tree gain."""

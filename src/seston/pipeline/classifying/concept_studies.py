@@ -1,0 +1,178 @@
+"""The study of concepts: whether they carry over to labels never seen, and whether decisions rest on them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from seston.bottleneck.head import ConceptHead
+from seston.bottleneck.tree import Floats
+from seston.disk import sha256_of, write_text
+from seston.errors import InvalidData
+from seston.pipeline.classifying.carried import CARRIES, CONCEPTS, verdicts_of
+from seston.pipeline.classifying.dataset import Dataset, load_dataset
+from seston.pipeline.classifying.learning import CALIBRATIONS, CARD, HEADS, STRICT, require_same
+from seston.pipeline.classifying.rows import rows_of_labels
+from seston.pipeline.dictionary.answers import TEXT_MATRIX, Rows, rows_in_use
+from seston.pipeline.stages import Progress
+from seston.pipeline.threads import one_thread
+from seston.workspace import Workspace
+
+if TYPE_CHECKING:
+    from seston.evaluate.carrying.leaving import Detector
+    from seston.evaluate.carrying.transfer import Leavings, Transfer
+    from seston.evaluate.unseen import Images
+
+JUDGED = ("strict", "sparse")
+_CONTROL_SEED = 0
+_KINDS: tuple[Rows, Rows] = ("answers", "text")
+
+
+@one_thread()
+def judge_concepts(workspace: Workspace, progress: Progress) -> dict[str, Any]:
+    """Judge concepts, and keep the figures in the workspace.
+
+    Returns
+    -------
+    dict
+        ``model`` and ``rows`` that were judged; ``transfer`` for each kind of rows and each detector; ``verdicts`` on
+        each concept for each head; ``deletion``, ``impurity`` and ``selective`` for each head.
+
+    Raises
+    ------
+    InvalidData
+        If train or test images are missing.
+    InvalidFeatures
+        If the model was trained on other features.
+    """
+    study = _Study.of(workspace, progress)
+    progress.stage("transfer", "every label and every clade left out once")
+    found = {name: study.transfers(rows) for name, rows in study.rows.items()}
+    verdicts = study.verdicts(found)
+    progress.stage("decisions", "reasons deleted, impurity, answers beside a flat model")
+    figures = {
+        "model": sha256_of(workspace.path(STRICT)),
+        "rows": study.in_use,
+        "transfer": {name: _figures(transfers) for name, transfers in found.items()},
+        "verdicts": verdicts,
+        **study.decisions(workspace, verdicts),
+    }
+    write_text(workspace.path(CONCEPTS), json.dumps(figures, indent=1) + "\n")
+    return figures
+
+
+def _figures(transfers: "Mapping[str, Transfer]") -> dict[str, Any]:
+    """Return the figures of the heads' detectors, and of those that train images chose among all."""
+    best = max(transfers, key=lambda name: transfers[name].worth)
+    own = {name: transfers[name].figures for name in JUDGED}
+    return own | {"chosen": {"detector": best, **transfers[best].figures}}
+
+
+@dataclass(frozen=True, eq=False)
+class _Study:
+    dataset: Dataset
+    in_use: Rows
+    rows: Mapping[str, Floats]
+    settings: Mapping[str, Mapping[str, float]]
+    train: "Images"
+    test: "Images"
+    progress: Progress
+
+    @classmethod
+    def of(cls, workspace: Workspace, progress: Progress) -> "_Study":
+        from seston.evaluate.controls import random_rows, shuffled_rows
+        from seston.evaluate.unseen import Images
+
+        dataset = load_dataset(workspace)
+        if not dataset.train.any() or not dataset.test.any():
+            raise InvalidData("There are no train or no test images.", hint="Give 'seston train --labels' with splits.")
+        in_use = rows_in_use(workspace) if workspace.path(TEXT_MATRIX).exists() else "text"
+        rows: dict[str, Floats] = {in_use: dataset.rows}
+        if workspace.path(TEXT_MATRIX).exists():
+            rows |= {kind: rows_of_labels(workspace, dataset.tree.labels, kind)[0] for kind in _KINDS if kind != in_use}
+        rows |= {
+            "random": random_rows(dataset.rows, _CONTROL_SEED),
+            "shuffled": shuffled_rows(dataset.rows, _CONTROL_SEED),
+        }
+        card = json.loads(workspace.path(CARD).read_text())
+        train, test = (Images(dataset.features[part], dataset.codes[part]) for part in (dataset.train, dataset.test))
+        return cls(dataset, in_use, rows, {name: card[name] for name in JUDGED}, train, test, progress)
+
+    @cached_property
+    def leavings(self) -> "Mapping[float, Leavings]":
+        """Labels left out, for the ridge of each head."""
+        from seston.evaluate.carrying.transfer import Leavings
+
+        ridges = dict.fromkeys(self.settings[name]["ridge"] for name in JUDGED)
+        tree, done = self.dataset.tree, self.progress.done
+        return {ridge: Leavings.of(tree, self.train, self.test, ridge, done) for ridge in ridges}
+
+    def transfers(self, rows: Floats) -> "dict[str, Transfer]":
+        """Judge the heads' detectors, and the strict head's with other row ridges."""
+        from seston.bottleneck.train import ROW_RIDGES
+        from seston.evaluate.carrying.transfer import evidence_with, regressed
+
+        strict = self.settings["strict"]
+        detectors: dict[str, Detector] = {"strict": evidence_with(strict), "sparse": regressed}
+        detectors |= {f"strict, row ridge {r:g}": evidence_with({**strict, "row_ridge": r}) for r in ROW_RIDGES}
+        ridge = {name: self.settings[name]["ridge"] for name in JUDGED}
+        return {
+            name: self.leavings[ridge.get(name, ridge["strict"])].transfer(rows, detector)
+            for name, detector in detectors.items()
+        }
+
+    def verdicts(self, found: "Mapping[str, Mapping[str, Transfer]]") -> dict[str, Any]:
+        """Return the verdict on each concept for each head, and which share of random concepts would pass."""
+        own = {name: verdicts_of(found[self.in_use][name], self.dataset.concepts, self.dataset.rows) for name in JUDGED}
+        random = {
+            name: float(found["random"][name].carries(CARRIES).mean()) if len(found["random"][name].concepts) else None
+            for name in JUDGED
+        }
+        return {"threshold": CARRIES, "random_passing": random, **own}
+
+    def decisions(self, workspace: Workspace, verdicts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return deletion, impurity and selective answers of each head, beside the same on random rows."""
+        import numpy as np
+
+        from seston.bottleneck.decoding.calibrated import Calibration
+        from seston.bottleneck.decoding.decode import softmax
+        from seston.evaluate.carrying.deletion import deletion_figures, lead
+        from seston.evaluate.carrying.impurity import impurity_of
+        from seston.evaluate.carrying.selective import selective_figures
+
+        figures: dict[str, Any] = {"deletion": {}, "impurity": {}, "selective": {}}
+        for step, (name, control) in enumerate(self._controls().items(), start=1):
+            head = ConceptHead.load(workspace.path(HEADS[name]))
+            require_same(head, self.dataset.encoder, self.dataset.fingerprint, self.dataset.tree.labels)
+            shown = np.array([verdicts[name].get(concept, {}).get("carries") is not False for concept in head.concepts])
+            images = self.train.features, self.test.features
+            own, random = deletion_figures(head, *images), deletion_figures(control, *images)
+            figures["deletion"][name] = {
+                "all": own | lead(own, random),
+                "shown": deletion_figures(head, *images, shown),
+                "random rows": random,
+            }
+            figures["impurity"][name] = {
+                "rows": impurity_of(head, self.test, self.dataset.rows),
+                "random rows": impurity_of(control, self.test, self.rows["random"]),
+            }
+            calibration = Calibration.load(workspace.path(CALIBRATIONS[name]))
+            leaves = softmax(calibration.calibrated(head.logits(head.scores(self.test.features))))
+            known = softmax(calibration.logits), calibration.truth
+            figures["selective"][name] = selective_figures(self.dataset.tree, known, (leaves, self.test.codes))
+            self.progress.done(step, len(JUDGED))
+        return figures
+
+    def _controls(self) -> dict[str, ConceptHead]:
+        """Return the heads on random rows, with the settings of those on the rows in use."""
+        from seston.bottleneck.fit import strict_head
+        from seston.bottleneck.train import LabelledFeatures, train_sparse
+
+        data = LabelledFeatures.of(self.train.features, self.train.codes, len(self.dataset.tree.labels))
+        settings, rows, names = self.settings["strict"], self.rows["random"], self.dataset.names
+        ridges = settings["ridge"], settings["row_ridge"], settings["temperature"]
+        return {
+            "strict": strict_head(data.whole, rows, *ridges, names),
+            "sparse": train_sparse(data, rows, names)[0],
+        }
