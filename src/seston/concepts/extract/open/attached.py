@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from seston.concepts.extract.open.clauses import Clause
-from seston.concepts.extract.open.context import Context, State
-from seston.concepts.extract.open.phrases import Phrase
+from seston.concepts.extract.open.context import State
+from seston.concepts.extract.open.phrase import Phrase
+from seston.concepts.extract.open.scope import Scoped
 from seston.concepts.extract.open.statement import Opened
-from seston.concepts.extract.open.tagging import QUALITY
 from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.word import QUALITY
 
 _RULES = vocabulary().rules
 _BETWEEN = frozenset(("join", "adv", "mark", "quality", "neg"))
@@ -16,7 +17,7 @@ _PARTICLES = frozenset(
 )
 
 
-class Attached(Context):
+class Attached(Scoped):
     """A sentence whose loose words find the part that they speak of."""
 
     def _loose(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:

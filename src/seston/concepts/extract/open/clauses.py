@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from seston.concepts.extract.open.phrases import Phrase
-from seston.concepts.extract.open.tagging import Word
+from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.word import Word
 
 _RULES = vocabulary().rules
 _OPENING = frozenset((";", ":", ".", "—", "–", "!", "?"))
@@ -128,54 +128,56 @@ def _is_prep(found: Sequence[Phrase], place: int) -> bool:
 
 
 def _subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -> None:
-    stop = clause.verb if clause.verb >= 0 else clause.end
+    """Find the subjects of a clause: its own, before or behind its verb, or those of a clause before."""
     if clause.relative:
-        before_ = found[clause.begin - 1].low
-        if before_ in ("and", "or") and made and made[-1].relative:
-            clause.subjects = made[-1].subjects
-            return
-        inner = clause.begin + 1
-        if inner < clause.verb and found[inner].sort == "noun" and not found[inner].aspect:
-            clause.subjects = [found[inner]]
-            return
-        nouns = [found[n] for n in range(clause.begin) if found[n].sort == "noun"][-2:]
-        known = [one for one in nouns if one.kind]
-        clause.subjects = known[-1:] or nouns[-1:]
+        clause.subjects = _of_relative(clause, found, made)
         return
-    own: list[Phrase] = []
-    governed = False
-    before = ""
-    for phrase in found[clause.begin : stop]:
-        if phrase.sort == "noun" and before == "noun":
-            governed = False
-        before = phrase.sort
-        if phrase.sort in ("prep", "verb") or phrase.low in ("as", "than", "without"):
-            governed = True
-        elif phrase.sort == "noun" and not governed:
-            own.append(phrase)
-        elif (phrase.sort == "join" and phrase.low == "," and not own) or (
-            phrase.sort == "join" and own and phrase.low == "and"
-        ):
-            governed = False
-    if own and clause.verb >= 0:
+    own = _own(clause, found)
+    if clause.verb < 0:
+        clause.subjects = made[-1].subjects if made else own[:1]
+    elif own:
         clause.subjects = own
         _apposition(clause, found)
         if own[0].low == "there" and found[clause.verb].group not in ("be", "have"):
             at = clause.verb + 1
             clause.subjects = [found[at]] if at < clause.end and found[at].sort == "noun" else own
             clause.inverted = clause.subjects is not own
-    elif clause.verb >= 0 and (turned := _behind(clause, found)):
+    elif turned := _behind(clause, found):
         clause.subjects, clause.inverted = turned, True
-    elif made and clause.verb >= 0:
-        within = made[-1].relative and clause.shared and found[clause.begin].low != ","
-        clause.subjects = made[-1].subjects if within else _main_subjects(made)
-        clause.within = within
     elif made:
-        clause.subjects = made[-1].subjects
-    else:
-        clause.subjects = own[:1]
+        clause.within = made[-1].relative and clause.shared and found[clause.begin].low != ","
+        clause.subjects = made[-1].subjects if clause.within else _main_subjects(made)
     if not own and clause.verb >= 0 and not clause.shared:
         clause.subjects = _counted(clause, found) or clause.subjects
+
+
+def _of_relative(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -> list[Phrase]:
+    """Return the noun that a relative clause describes, or the one that stands in it before its verb."""
+    if found[clause.begin - 1].low in ("and", "or") and made and made[-1].relative:
+        return made[-1].subjects
+    inner = clause.begin + 1
+    if inner < clause.verb and found[inner].sort == "noun" and not found[inner].aspect:
+        return [found[inner]]
+    nouns = [found[n] for n in range(clause.begin) if found[n].sort == "noun"][-2:]
+    known = [one for one in nouns if one.kind]
+    return known[-1:] or nouns[-1:]
+
+
+def _own(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
+    """Return the noun phrases before the verb that no preposition governs."""
+    own: list[Phrase] = []
+    governed = False
+    before = ""
+    for phrase in found[clause.begin : clause.verb if clause.verb >= 0 else clause.end]:
+        governed = governed and not (phrase.sort == "noun" and before == "noun")
+        before = phrase.sort
+        if phrase.sort in ("prep", "verb") or phrase.low in ("as", "than", "without"):
+            governed = True
+        elif phrase.sort == "noun" and not governed:
+            own.append(phrase)
+        elif phrase.sort == "join" and phrase.low == ("and" if own else ","):
+            governed = False
+    return own
 
 
 def _counted(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:

@@ -99,6 +99,18 @@ _OTHERS = re.compile(rf"(?<=er) than (?:{_PART}|(?!(?:{_DIM})\b)[\w-]+)$", re.I)
 _LEAD = re.compile(r"^(?:about|nearly|almost|roughly)\s+", re.I)
 
 
+_AT_MOST = (
+    "seldom", "rarely", "never", "hardly", "do", "not", "reach", "attain", "grow", "up", "as much", "less", "under",
+    "below", "at most", "no more", "max",
+)  # fmt: skip
+_DEEPER = ("below", "above", "under", "over")
+_MEASURED_FOOT = re.compile(r"\W*(?:long|high|tall|wide|across)")
+_AWAY = re.compile(r"\W*(?:deep|below|apart|above|away|from(?! (?:end|tip|the (?:tip|front|top|base|head)))|thick)\b")
+_TAIL = re.compile(
+    r"\s?(?:(?:in|of)\s(?:\w+\s)?)?(?:long|wide|broad|across|diameter|length|width|high|tall|height|thick)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """Words ``start``:``end`` that say a size, a proportion, a likeness or an arrangement.
@@ -162,64 +174,33 @@ def _by(match: re.Match[str]) -> Iterator[Measure]:
 def _size(text: str, match: re.Match[str]) -> Measure | None:
     unit = match["unit"] or match["unit1"]
     after, before = text[match.end() : match.end() + 30], text[max(0, match.start() - 60) : match.start()]
-    if unit.lower() in ("foot", "feet") and not (
-        match["low"][0].isdigit() or re.match(r"\W*(?:long|high|tall|wide|across)", after)
-    ):
-        return None
-    if re.search(r"\b(?:from|at|to)\s+$", before) and (match["bound"] or "").lower() in (
-        "below",
-        "above",
-        "under",
-        "over",
-    ):
-        return None
-    if unit.lower() == "m" and not (after.strip() and re.match(r"\W*(?:long|in |tall|wide|$)", after)):
-        return None
     dimension = next((name for pattern, name in _DIMENSIONS if pattern.match(after)), "")
     dimension = dimension or next((name for pattern, name in _BEFORE if pattern.search(before)), "")
-    near = re.split(r"[;,]", before)[-1] + " " + re.split(r"[;,.]", after)[0]
-    if (not dimension and _NO_SIZE.search(near)) or re.match(
-        r"\W*(?:deep|below|apart|above|away|from(?! (?:end|tip|the (?:tip|front|top|base|head)))|thick)\b", after
-    ):
-        return None
     low, high = _value(match["low"]), _value(match["high"]) if match["high"] else None
-    if low is None:
+    if low is None or _is_elsewhere(match, unit.lower(), before, after, dimension):
         return None
+    tail = _TAIL.match(after)
+    end = match.end() + (tail.end() if tail else 0)
     bound = (match["bound"] or "").lower()
-    end = match.end()
-    tail = re.match(
-        r"\s?(?:(?:in|of)\s(?:\w+\s)?)?(?:long|wide|broad|across|diameter|length|width|high|tall|height|thick)\b", after
-    )
-    end += tail.end() if tail else 0
-    if high is None:
-        upper = bound.startswith(
-            (
-                "seldom",
-                "rarely",
-                "never",
-                "hardly",
-                "do",
-                "not",
-                "reach",
-                "attain",
-                "grow",
-                "up",
-                "as much",
-                "less",
-                "under",
-                "below",
-                "at most",
-                "not more",
-                "no more",
-                "max",
-            )
-        )
-        lower = bool(match["more"]) or bound.startswith(("over", "more", "at least", "exceed", "above"))
-        high = None if lower else low
-        low_ = None if upper else low
-        verbal = bound.startswith(("reach", "attain", "grow", "exceed"))
-        return Measure(match.start("low" if verbal else 0), end, dimension or "length", "size", low_, high, unit)
-    return Measure(match.start("low"), end, dimension or "length", "size", low, high, unit)
+    if high is not None:
+        return Measure(match.start("low"), end, dimension or "length", "size", low, high, unit)
+    lower = bool(match["more"]) or bound.startswith(("over", "more", "at least", "exceed", "above"))
+    verbal = bound.startswith(("reach", "attain", "grow", "exceed"))
+    start = match.start("low" if verbal else 0)
+    least, most = None if bound.startswith(_AT_MOST) else low, None if lower else low
+    return Measure(start, end, dimension or "length", "size", least, most, unit)
+
+
+def _is_elsewhere(match: re.Match[str], unit: str, before: str, after: str, dimension: str) -> bool:
+    """Return whether a size is none of a body: a depth, a distance, a mesh, "a foot is"."""
+    if unit in ("foot", "feet") and not (match["low"][0].isdigit() or _MEASURED_FOOT.match(after)):
+        return True
+    if unit == "m" and not (after.strip() and re.match(r"\W*(?:long|in |tall|wide|$)", after)):
+        return True
+    if re.search(r"\b(?:from|at|to)\s+$", before) and (match["bound"] or "").lower() in _DEEPER:
+        return True
+    near = re.split(r"[;,]", before)[-1] + " " + re.split(r"[;,.]", after)[0]
+    return bool((not dimension and _NO_SIZE.search(near)) or _AWAY.match(after))
 
 
 def _value(text: str) -> float | None:

@@ -1,9 +1,12 @@
 """Noun phrases, verb groups and loose adjectives of a sentence, from left to right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from seston.concepts.extract.open.tagging import (
+from seston.concepts.extract.open.groups import verb_group
+from seston.concepts.extract.open.nouns import SHADES, noun_phrase, wording
+from seston.concepts.extract.open.phrase import Phrase, Quality
+from seston.concepts.extract.open.vocabulary import NUMBERS
+from seston.concepts.extract.open.word import (
     ADJECTIVE,
     ADV,
     CONJ,
@@ -20,56 +23,9 @@ from seston.concepts.extract.open.tagging import (
     VERB,
     Word,
 )
-from seston.concepts.extract.open.vocabulary import NUMBERS, vocabulary
 
-_NOMINAL = frozenset((NOUN, ADJECTIVE, QUALITY, NUMBER))
-_JOINING = frozenset(("and", "or", ",", "to", "but", "/", "nor"))
-_LIMITS = frozenset(("up", "about", "over", "at", "least", "more", "than", "only", "around", "just", "or"))
-_SHADES = ("deep", "bright", "pale", "dark", "light", "dull", "rich", "vivid")
-_JOINT = -1
-
-
-@dataclass(slots=True)
-class Quality:
-    """An adjective of form, words ``begin``:``end``; ``either`` says that it is one of several alternatives."""
-
-    text: str
-    begin: int
-    end: int
-    either: bool = False
-    denied: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class Phrase:
-    """Words ``begin``:``end``. ``sort`` is "noun", "verb", "quality", "prep", "join", "sub", "rel" or "stop".
-
-    Of a noun phrase, ``head`` is the place of its head, ``kind`` the head's, ``name`` its words without article,
-    number and qualities; ``some``, ``none`` and ``the`` are what its article says.
-    """
-
-    sort: str
-    begin: int
-    end: int
-    head: int = -1
-    kind: str = ""
-    name: str = ""
-    low: str = ""
-    qualities: list[Quality] = field(default_factory=list)
-    number: Quality | None = None
-    some: bool = False
-    none: bool = False
-    the: bool = False
-    indefinite: bool = False
-    own: bool = False
-    group: str = ""
-    lemma: str = ""
-    denied: bool = False
-    modal: bool = False
-    finite: bool = True
-    passive: bool = False
-    aspect: bool = False
-    sortof: bool = False
+_POINTING = frozenset(("the", "those", "these", "this", "another", "either", "each", "both", "all"))
+_FLOATING = frozenset(("each", "both", "all", "either"))
 
 
 def phrases(words: Sequence[Word]) -> list[Phrase]:
@@ -119,13 +75,8 @@ def renamed(found: list[Phrase]) -> list[Phrase]:
         while at < len(found) and found[at].sort in ("mark", "adv"):
             at += 1
         names = at < len(found) and found[at].sort == "verb" and found[at].lemma in ("call", "name", "term", "know")
-        if (
-            phrase.sort == "noun"
-            and phrase.kind in ("", "part")
-            and phrase.qualities
-            and names
-            and not found[at].finite
-        ):
+        plain = phrase.sort == "noun" and phrase.kind in ("", "part") and phrase.qualities
+        if plain and names and not found[at].finite:
             after = next((n for n in range(at + 1, len(found)) if found[n].sort == "noun"), -1)
             if 0 < after <= at + 3 and found[after].kind in ("", "part"):
                 phrase.name, phrase.kind, place = found[after].name, "part", after
@@ -137,11 +88,11 @@ def renamed(found: list[Phrase]) -> list[Phrase]:
 def _phrase(words: Sequence[Word], place: int) -> Phrase:
     word = words[place]
     if word.tag in (DET, NEG, NUMBER, NOUN, ADJECTIVE, QUALITY, ADV):
-        noun = _noun_phrase(words, place)
+        noun = noun_phrase(words, place)
         if noun:
             return noun
     if word.tag == VERB:
-        return _verb_group(words, place)
+        return verb_group(words, place)
     if word.tag == PRON:
         return Phrase("noun", place, place + 1, place, "pron", word.low, word.low)
     if word.tag in (QUALITY, NUMBER):
@@ -160,10 +111,6 @@ def _absolute(found: Sequence[Phrase]) -> bool:
     if not found or found[-1].sort == "noun":
         return bool(found)
     return found[-1].low == "," and any(one.low == "," for one in found[-5:-1])
-
-
-_POINTING = frozenset(("the", "those", "these", "this", "another", "either", "each", "both", "all"))
-_FLOATING = frozenset(("each", "both", "all", "either"))
 
 
 def _headless(words: Sequence[Word], place: int, before: Phrase | None) -> Phrase | None:
@@ -188,237 +135,6 @@ def _headless(words: Sequence[Word], place: int, before: Phrase | None) -> Phras
 def _loose(words: Sequence[Word], place: int, begin: int | None = None) -> Phrase:
     start = place if begin is None else begin
     phrase = Phrase("quality", start, place + 1, low=words[place].low)
-    start = place - 1 if place and words[place - 1].tag == ADV and words[place - 1].low in _SHADES else start
-    phrase.qualities.append(Quality(_wording(words, place), start, place + 1))
+    start = place - 1 if place and words[place - 1].tag == ADV and words[place - 1].low in SHADES else start
+    phrase.qualities.append(Quality(wording(words, place), start, place + 1))
     return phrase
-
-
-def _wording(words: Sequence[Word], place: int) -> str:
-    """Return the adjective with its adverb of degree: "slightly curved", and its noun: "ribbon shaped"."""
-    text = words[place].text if words[place].text[:1] == "U" and "-" in words[place].text else words[place].low
-    before = words[place - 1] if place else None
-    if words[place].low == "shaped" and before:
-        return f"{before.low} shaped"
-    if before and before.tag == ADV and before.low in _SHADES:
-        return f"{before.low} {text}"
-    if before and before.tag == ADV and before.low.endswith("ly") and before.low not in vocabulary().grammar["some"]:
-        return (
-            f"{before.low} {text}"
-            if before.low
-            not in ("probably", "roughly", "only", "possibly", "likely", "especially", "particularly", "usually")
-            else text
-        )
-    return text
-
-
-def _noun_phrase(words: Sequence[Word], place: int) -> Phrase | None:
-    """Read articles, numbers, adjectives and nouns; nothing where no noun ends them."""
-    begin, at = place, place
-    phrase = Phrase("noun", begin, begin)
-    alternatives: list[int] = []
-    parts: list[int] = []
-    head = -1
-    while at < len(words):
-        word = words[at]
-        if word.tag in (DET, NEG) and head < 0 and not parts and not phrase.qualities and phrase.number is None:
-            if word.tag == NEG and word.low not in ("no", "neither", "nor"):
-                break
-            phrase.none |= word.low in ("no", "neither", "nor")
-            phrase.some |= word.low in ("some", "most", "certain", "various", "few")
-            phrase.own |= word.low in ("its", "their")
-            phrase.indefinite |= word.low in ("a", "an")
-            phrase.the |= word.low in ("the", "its", "their", "this", "these", "those", "his", "her")
-        elif word.low in ("or", "to") and phrase.number and phrase.number.end == at and _more(words, at + 1):
-            text = f"{phrase.number.text} {word.low} {words[at + 1].low}"
-            phrase.number = Quality(text, phrase.number.begin, at + 2)
-            at += 1
-        elif word.tag == NUMBER and head < 0:
-            phrase.number = _number(words, begin, at, phrase.number)
-        elif word.tag == ADV and head < 0 and at + 1 < len(words) and words[at + 1].tag in (*_NOMINAL, ADV, DET):
-            if word.low in ("some", "most", "certain", "various") and (at == begin or words[at - 1].tag in (DET, PREP)):
-                phrase.some = True
-        elif word.tag == QUALITY and not (head >= 0 and words[head].tag == NOUN and not _goes_on(words, at)):
-            degree = at > begin and words[at - 1].tag == ADV and words[at - 1].low.endswith(("ly", *_SHADES))
-            start = at - 1 if degree else at
-            phrase.qualities.append(Quality(_wording(words, at), start, at + 1))
-            if word.low == "shaped" and parts:
-                parts.pop()
-                head = -1
-        elif word.tag == ADJECTIVE:
-            if head >= 0 and not _goes_on(words, at):
-                break
-            parts.append(at)
-        elif word.tag == NOUN and word.low.endswith(("'", "’", "'s", "’s")):
-            pass
-        elif word.tag == NOUN:
-            if (
-                head >= 0
-                and not word.kind
-                and words[head].kind not in ("", "name")
-                and words[head].low != words[head].lemma
-            ):
-                break  # "tentacles strains": a plural does not stand before a noun
-            parts.append(at)
-            head = at
-        elif word.low in _JOINING and head < 0 and phrase.qualities and _adjective_then_noun(words, at + 1):
-            if word.low in ("or", "to"):
-                alternatives.append(at)
-        elif word.low in ("and", ",", "or") and parts and head < 0 and _adjective_then_noun(words, at + 1):
-            parts.append(_JOINT)
-        elif word.low in ("'", "“", "”", '"', "_", "‘", "’") and at + 1 < len(words) and words[at + 1].tag in _NOMINAL:
-            if head >= 0:
-                break
-        else:
-            break
-        at += 1
-    if head < 0:
-        return None
-    at = head + 1
-    phrase.qualities = [one for one in phrase.qualities if one.end <= at]
-    _alternatives(words, phrase.qualities, alternatives)
-    phrase.end, phrase.head, phrase.kind = at, head, words[head].kind
-    parts = [one for one in parts if one <= head]
-    phrase.low = words[head].low
-    phrase.name = _named(words, parts)
-    if phrase.low in ("one", "ones"):
-        phrase.kind, phrase.name = "pron", "~"
-    _quantity_of(words, phrase)
-    phrase.aspect = phrase.kind != "part" and words[phrase.head].lemma in vocabulary().grammar["aspect"]
-    return phrase
-
-
-def _more(words: Sequence[Word], at: int) -> bool:
-    return at < len(words) and (words[at].tag == NUMBER or words[at].low in ("more", "fewer", "less"))
-
-
-def _alternatives(words: Sequence[Word], qualities: Sequence[Quality], joints: Sequence[int]) -> None:
-    """Mark the adjectives that "or" joins: in "thin dark or grey bar" the last two."""
-    for joint in joints:
-        for number, one in enumerate(qualities):
-            if one.begin == joint + 1 or (one.end == joint and number + 1 < len(qualities)):
-                one.either = True
-                at = number - 1
-                while one.end == joint and at >= 0 and words[qualities[at].end].low == ",":
-                    qualities[at].either = True
-                    at -= 1
-
-
-def _number(words: Sequence[Word], begin: int, at: int, before: Quality | None) -> Quality:
-    start = before.begin if before else at
-    while start > begin and words[start - 1].low in _LIMITS:
-        start -= 1
-    return Quality(" ".join(word.low for word in words[start : at + 1]), start, at + 1)
-
-
-def _goes_on(words: Sequence[Word], at: int) -> bool:
-    """Return whether a noun follows directly: then an adjective behind a noun is within its phrase."""
-    return at + 1 < len(words) and words[at + 1].tag == NOUN
-
-
-def _adjective_then_noun(words: Sequence[Word], at: int) -> bool:
-    """Return whether adjectives stand there, and a noun behind them."""
-    start = at
-    while at < len(words) and (
-        words[at].tag in (QUALITY, ADJECTIVE, ADV) or (at > start and words[at].low in ("and", "or", ",", "to"))
-    ):
-        at += 1
-    if at < len(words) and at > start and words[at].tag == NOUN:
-        return words[at - 1].tag in (QUALITY, ADJECTIVE)
-    return False
-
-
-def _is_proper(word: Word) -> bool:
-    return word.kind == "name" or (word.kind == "taxon" and word.text[0].isupper())
-
-
-def _named(words: Sequence[Word], parts: Sequence[int]) -> str:
-    if not parts:
-        return ""
-    front = [
-        "&" if one == _JOINT else words[one].low for one in parts[:-1] if one == _JOINT or not _is_proper(words[one])
-    ]
-    front = [word for word in front if word not in ("other", "different", "certain", "same")]
-    last = words[parts[-1]]
-    return " ".join([*front, last.text if last.kind == "name" else last.lemma]).replace("'s", "")
-
-
-def _quantity_of(words: Sequence[Word], phrase: Phrase) -> None:
-    """Let "a pair of antennae" be antennae, a pair: the noun after "of" is the head."""
-    lists = vocabulary().grammar
-    counting = words[phrase.head].lemma in lists["ofquantity"] or words[phrase.head].low in lists["ofquantity"]
-    at = phrase.end
-    if not counting or at + 1 >= len(words) or words[at].low != "of":
-        return
-    inner = _noun_phrase(words, at + 1)
-    if inner is None or inner.head < 0:
-        return
-    what = words[phrase.head].lemma
-    if what in ("pair", "couple") and not phrase.the and phrase.number is None and inner.number is None:
-        phrase.number = Quality(what, phrase.head, phrase.head + 1)
-    elif phrase.number is not None:
-        phrase.number = Quality(f"{phrase.number.text} {words[phrase.head].low}", phrase.number.begin, phrase.head + 1)
-    else:
-        phrase.number = inner.number
-    phrase.qualities = [
-        *(phrase.qualities if what in ("pair", "row", "ring", "crown", "tuft", "whorl") else []),
-        *inner.qualities,
-    ]
-    if what in ("group", "kind", "type", "sort", "form", "series", "set", "number") and phrase.number:
-        phrase.number = None if what != "set" else phrase.number
-    phrase.sortof = what in ("kind", "type", "sort", "form")
-    phrase.end, phrase.head, phrase.kind, phrase.name = inner.end, inner.head, inner.kind, inner.name
-    phrase.low, phrase.the, phrase.some = inner.low, phrase.the and inner.the, phrase.some or inner.some
-
-
-def _verb_group(words: Sequence[Word], place: int) -> Phrase:
-    """Read auxiliaries, adverbs and the verb that carries the meaning."""
-    phrase = Phrase("verb", place, place + 1)
-    at = place
-    last = words[place]
-    while at < len(words):
-        word = words[at]
-        if word.tag == VERB and word.verb:
-            if at > place and not _continues(last, word):
-                break
-            phrase.modal |= word.verb.group == "modal" and word.low not in ("do", "does", "did", "will", "cannot")
-            phrase.denied |= word.low == "cannot"
-            phrase.passive = word.verb.form == "ed" and last.verb is not None and last.verb.group == "be" and at > place
-            last, phrase.end = word, at + 1
-        elif word.tag == NEG and word.low in ("not", "never"):
-            phrase.denied, phrase.end = True, at + 1
-        elif word.tag == ADV and at + 1 < len(words) and words[at + 1].tag in (VERB, ADV, NEG):
-            phrase.end = at + 1
-        elif word.tag == ADV and last.verb is not None and last.verb.group == "be":
-            if at + 1 < len(words) and words[at + 1].tag not in (SIGN, CONJ):
-                break
-            phrase.end = at + 1
-        else:
-            break
-        at += 1
-    verb = last.verb
-    if verb is not None:
-        phrase.group, phrase.lemma = verb.group, verb.lemma
-        alone = phrase.end - place == 1 or not phrase.passive
-        phrase.finite = verb.form in ("", "s") or phrase.passive or words[place].verb is not last.verb
-        if alone and verb.form == "ed" and words[place] is last:
-            phrase.finite = verb.group in ("be",) or verb.lemma in ("have", "lack") or _has_object(words, phrase.end)
-            phrase.passive = not phrase.finite
-    phrase.low = words[place].low
-    return phrase
-
-
-def _has_object(words: Sequence[Word], at: int) -> bool:
-    return at < len(words) and words[at].tag in (DET, NUMBER)
-
-
-def _continues(last: Word, word: Word) -> bool:
-    """Return whether a verb behind a verb belongs to it: "is covered", "may have", "has been"."""
-    if last.verb is None or word.verb is None:
-        return False
-    if last.verb.group == "modal":
-        return word.verb.form == "" or word.low == "be"
-    if last.verb.group == "be":
-        return word.verb.form in ("ed", "ing")
-    if last.verb.lemma == "have":
-        return word.verb.form == "ed"
-    return False

@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from seston.concepts.extract.lexicon import words_of
+from seston.concepts.extract.open.word import (
+    ADJECTIVE,
+    ADV,
+    CONJ,
+    DET,
+    NOUN,
+    NUMBER,
+    PREP,
+    PRON,
+    QUALITY,
+    REL,
+    SIGN,
+    SUB,
+    VERB,
+    Word,
+)
 
-if TYPE_CHECKING:
-    from seston.concepts.extract.open.tagging import Word
-
-DET, PRON, REL, CONJ, SUB, PREP, NEG, ADV, VERB, QUALITY, ADJECTIVE, NUMBER, NOUN, SIGN = range(14)
 _OBJECT = (DET, NUMBER, ADV, PRON)
 _PLURAL = re.compile(r".*(?:[^siu]s|ae|[^aeiou]i|ia)$")
 _ALONE = words_of(
@@ -23,7 +34,7 @@ _COLOURS = words_of(
 _OUT = words_of("out up down off away back")
 
 
-def promote(found: "Sequence[Word]") -> None:
+def promote(found: Sequence[Word]) -> None:
     """Turn nouns into the verbs they are here, and prepositions without a noun into adverbs."""
     open_ = True
     head: Word | None = None
@@ -55,11 +66,11 @@ def promote(found: "Sequence[Word]") -> None:
             word.tag = SUB
 
 
-def _ends(after: "Word") -> bool:
+def _ends(after: Word) -> bool:
     return after.tag in (CONJ, VERB, SUB) or (after.tag == SIGN and after.text in ",.;:")
 
 
-def _is_verb(word: "Word", before: "Word", after: "Word | None", open_: bool, head: "Word | None") -> bool:
+def _is_verb(word: Word, before: Word, after: Word | None, open_: bool, head: Word | None) -> bool:
     verb = word.verb
     if verb is None:
         return False

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from seston.concepts.extract.lexicon import words_of
-from seston.concepts.extract.open.tagging import Word
+from seston.concepts.extract.open.word import Word
 
 _BACK_MATTER = re.compile(
     r"^[=#* ]{0,8}(?:References|Bibliography|External links|Further reading|See also"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from seston.concepts.extract.lexicon import words_of
-from seston.concepts.extract.open.phrases import Phrase
-from seston.concepts.extract.open.tagging import ADJECTIVE, NOUN, Word
+from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.vocabulary import singular, vocabulary
+from seston.concepts.extract.open.word import ADJECTIVE, NOUN, Word
 
 _GROUPS = words_of("green brown red golden blue-green yellow-green golden-brown")
 _ENDING = re.compile(r"(?:ae|a|i|us|um|is|es|an|e|s)$")

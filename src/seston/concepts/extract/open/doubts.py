@@ -1,0 +1,121 @@
+"""Of how many a statement holds: doubts, alternatives, some members."""
+
+from collections.abc import Iterator, Sequence
+
+from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.context import Context, State
+from seston.concepts.extract.open.phrase import Phrase
+from seston.concepts.extract.open.statement import Opened
+from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.word import ADJECTIVE, DET, NEG, NOUN, Word
+
+_RULES = vocabulary().rules
+
+
+class Doubts(Context):
+    """A sentence that knows how far its doubts reach."""
+
+    def _polarity(self, denied: bool, either: bool) -> str:
+        if self._some or either:
+            return "variable"
+        return "absent" if denied else "present"
+
+    def _ends_in_some(self, clause: Clause) -> bool:
+        """Return whether "in some species" stands behind the verb."""
+        for place in range(max(clause.verb, clause.begin) + 1, clause.end):
+            phrase, before = self.found[place], self.found[place - 1]
+            if phrase.sort == "noun" and before.low in ("in", "among") and phrase.kind != "part":
+                few = phrase.number is not None and phrase.number.text in ("many", "few", "several")
+                members = phrase.kind or self.words[phrase.head].lemma in ("case", "picture", "image", "view", "group")
+                if members and (phrase.some or few):
+                    return True
+        return False
+
+    def _doubts_of(self, clause: Clause) -> Iterator[tuple[Word, int]]:
+        """Yield the words that make what follows hold for some only ("usually", "may") with where that ends."""
+        for at in range(clause.begin, clause.end):
+            phrase = self.found[at]
+            for place in range(phrase.begin, phrase.end):
+                word = self.words[place]
+                if word.low == "either" and place + 1 < len(self.words) and self.words[place + 1].tag == NOUN:
+                    continue
+                softened = word.low in ("always", "entirely", "all") and place > 0 and self.words[place - 1].tag == NEG
+                if softened:
+                    yield word, self._reach(clause, at)
+                if word.low in _RULES["doubt"] and not (
+                    word.low in ("can", "could", "may") and self._is_seen(place, phrase.end + 3)
+                ):
+                    sized = any(0 <= one.start - word.end < 8 and one.unit for one in self.sizes)
+                    if sized or (place + 1 < len(self.words) and self.words[place + 1].tag == ADJECTIVE):
+                        self._aside.append(word)  # it is said of what follows only
+                    yield word, self._reach(clause, at)
+
+    def _reach(self, clause: Clause, at: int) -> int:
+        """Return the character where a doubt ends: with its phrase, at a comma before the verb, or with the clause."""
+        phrase, first = self.found[at], at == clause.begin or self.found[at - 1].sort in ("join", "sub", "stop", "rel")
+        if phrase.sort == "noun" and not (at == clause.begin and self.words[phrase.begin].low in _RULES["doubt"]):
+            return self.words[phrase.end - 1].end
+        opens = first and not any(one.sort == "noun" for one in self.found[clause.begin : at])
+        opens |= at == clause.begin and phrase.sort == "noun"
+        if clause.verb > at and not (opens and self.found[at + 1].sort in ("noun", "join", "prep")):
+            comma = next((n for n in range(at, clause.verb) if self.found[n].low == ","), -1)
+            if comma >= 0:
+                return self.words[self.found[comma].begin].start
+        if clause.end == len(self.found):
+            return len(self.text)
+        return self.words[self.found[clause.end].begin].start
+
+    def _is_seen(self, place: int, end: int) -> bool:
+        return any(
+            word.low in ("seen", "observed", "differentiated", "found")
+            or (word.verb is not None and word.verb.lemma in _RULES["knowing"])
+            for word in self.words[place : min(end, place + 4)]
+        )
+
+    def _doubted(self, end: int, *, firm: bool = False) -> bool:
+        """Return whether a doubt reaches the end of a statement, in characters of the sentence."""
+        return any(
+            word.start < end <= reach and not (word.low in _RULES["soft"] if firm else word in self._aside)
+            for word, reach in self._doubts
+        )
+
+    def _either(self, phrase: Phrase) -> bool:
+        """Return whether "or" or "to" joins the phrase to one of its sort."""
+        place = self.found.index(phrase)
+        return self._joined(place, 1, phrase.sort) or self._joined(place, -1, phrase.sort)
+
+    def _joined(self, place: int, step: int, sort: str) -> bool:
+        at = place + step
+        commas = 0
+        while 0 <= at < len(self.found):
+            one = self.found[at]
+            if one.sort == sort:
+                commas = 0
+            elif (one.sort == "join" and one.low == "or") or (sort == "quality" and one.low == "to"):
+                other = at + step
+                while 0 <= other < len(self.found) and self.found[other].sort in ("adv", "mark"):
+                    other += step
+                return 0 <= other < len(self.found) and self.found[other].sort == sort
+            elif one.sort == "join" and one.low == ",":
+                commas += 1
+                if commas > 1:
+                    return False
+            elif one.sort not in ("adv", "mark"):
+                return False
+            at += step
+        return False
+
+    def _claim(
+        self, entity: str, quality: str, subjects: Sequence[Phrase], begin: int, end: int, state: State
+    ) -> Opened:
+        start = subjects[0].begin if subjects and subjects[0].end <= begin and begin - subjects[0].begin < 12 else begin
+        return self._made(entity, quality, self._polarity(state.denied, False), start, end)
+
+    def _made(self, entity: str, quality: str, polarity: str, begin: int, end: int) -> Opened:
+        begin = min(begin, end - 1)
+        while begin < end - 1 and self.words[begin].tag == DET:
+            begin += 1
+        start, stop = self.words[begin].start, self.words[end - 1].end
+        if self._doubted(stop) and (polarity == "absent" or not self._plain):
+            polarity = "variable"
+        return Opened(entity, quality, polarity, start, stop, self._subject, self._stage)

@@ -1,0 +1,214 @@
+"""Noun phrases: articles, numbers, adjectives and nouns."""
+
+from collections.abc import Sequence
+
+from seston.concepts.extract.open.phrase import Phrase, Quality
+from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.word import ADJECTIVE, ADV, DET, NEG, NOUN, NUMBER, PREP, QUALITY, Word
+
+_NOMINAL = frozenset((NOUN, ADJECTIVE, QUALITY, NUMBER))
+_JOINING = frozenset(("and", "or", ",", "to", "but", "/", "nor"))
+_LIMITS = frozenset(("up", "about", "over", "at", "least", "more", "than", "only", "around", "just", "or"))
+_QUOTES = frozenset(("'", "“", "”", '"', "_", "‘", "’"))
+_PLAIN_DEGREES = frozenset(
+    ("probably", "roughly", "only", "possibly", "likely", "especially", "particularly", "usually")
+)
+SHADES = ("deep", "bright", "pale", "dark", "light", "dull", "rich", "vivid")
+_JOINT = -1
+_STOP = -1
+
+
+def noun_phrase(words: Sequence[Word], place: int) -> Phrase | None:
+    """Read articles, numbers, adjectives and nouns; nothing where no noun ends them."""
+    return _Reader(words, place).read()
+
+
+class _Reader:
+    """A noun phrase being read: the places of its ``parts``, of the words that join ``alternatives``, of its head."""
+
+    def __init__(self, words: Sequence[Word], place: int) -> None:
+        self.words, self.begin = words, place
+        self.phrase = Phrase("noun", place, place)
+        self.alternatives: list[int] = []
+        self.parts: list[int] = []
+        self.head = -1
+
+    def read(self) -> Phrase | None:
+        at = self.begin
+        while 0 <= at < len(self.words):
+            at = self._take(at)
+        return self._ended() if self.head >= 0 else None
+
+    def _take(self, at: int) -> int:
+        """Take the word at a place, and return the next place, or `_STOP` behind the phrase."""
+        word, phrase, words = self.words[at], self.phrase, self.words
+        open_ = self.head < 0
+        if word.tag in (DET, NEG) and open_ and not self.parts and not phrase.qualities and phrase.number is None:
+            return self._article(word, at)
+        if word.low in ("or", "to") and phrase.number and phrase.number.end == at and _more(words, at + 1):
+            text = f"{phrase.number.text} {word.low} {words[at + 1].low}"
+            phrase.number = Quality(text, phrase.number.begin, at + 2)
+            return at + 2
+        if word.tag == NUMBER and open_:
+            phrase.number = _number(words, self.begin, at, phrase.number)
+        elif word.tag == ADV and open_ and at + 1 < len(words) and words[at + 1].tag in (*_NOMINAL, ADV, DET):
+            first = at == self.begin or words[at - 1].tag in (DET, PREP)
+            phrase.some |= first and word.low in ("some", "most", "certain", "various")
+        elif word.tag == QUALITY and (open_ or words[self.head].tag != NOUN or _goes_on(words, at)):
+            self._quality(word, at)
+        elif word.tag == ADJECTIVE and (open_ or _goes_on(words, at)):
+            self.parts.append(at)
+        elif word.tag == NOUN:
+            return self._noun(word, at)
+        else:
+            return at + 1 if self._joins(word, at) else _STOP
+        return at + 1
+
+    def _article(self, word: Word, at: int) -> int:
+        phrase = self.phrase
+        if word.tag == NEG and word.low not in ("no", "neither", "nor"):
+            return _STOP
+        phrase.none |= word.low in ("no", "neither", "nor")
+        phrase.some |= word.low in ("some", "most", "certain", "various", "few")
+        phrase.own |= word.low in ("its", "their")
+        phrase.indefinite |= word.low in ("a", "an")
+        phrase.the |= word.low in ("the", "its", "their", "this", "these", "those", "his", "her")
+        return at + 1
+
+    def _quality(self, word: Word, at: int) -> None:
+        before = self.words[at - 1]
+        degree = at > self.begin and before.tag == ADV and before.low.endswith(("ly", *SHADES))
+        self.phrase.qualities.append(Quality(wording(self.words, at), at - 1 if degree else at, at + 1))
+        if word.low == "shaped" and self.parts:
+            self.parts.pop()
+            self.head = -1
+
+    def _noun(self, word: Word, at: int) -> int:
+        if word.low.endswith(("'", "’", "'s", "’s")):
+            return at + 1
+        head = self.words[self.head] if self.head >= 0 else None
+        if head is not None and not word.kind and head.kind not in ("", "name") and head.low != head.lemma:
+            return _STOP  # "tentacles strains": a plural does not stand before a noun
+        self.parts.append(at)
+        self.head = at
+        return at + 1
+
+    def _joins(self, word: Word, at: int) -> bool:
+        """Return whether a word joins adjectives, or is a mark within the phrase."""
+        words, open_ = self.words, self.head < 0
+        if word.low in _JOINING and open_ and self.phrase.qualities and _adjective_then_noun(words, at + 1):
+            if word.low in ("or", "to"):
+                self.alternatives.append(at)
+            return True
+        if word.low in ("and", ",", "or") and self.parts and open_ and _adjective_then_noun(words, at + 1):
+            self.parts.append(_JOINT)
+            return True
+        return word.low in _QUOTES and open_ and at + 1 < len(words) and words[at + 1].tag in _NOMINAL
+
+    def _ended(self) -> Phrase:
+        phrase, head = self.phrase, self.words[self.head]
+        phrase.end, phrase.head, phrase.kind, phrase.low = self.head + 1, self.head, head.kind, head.low
+        phrase.qualities = [one for one in phrase.qualities if one.end <= phrase.end]
+        _alternatives(self.words, phrase.qualities, self.alternatives)
+        phrase.name = _named(self.words, [one for one in self.parts if one <= self.head])
+        if phrase.low in ("one", "ones"):
+            phrase.kind, phrase.name = "pron", "~"
+        _quantity_of(self.words, phrase)
+        phrase.aspect = phrase.kind != "part" and self.words[phrase.head].lemma in vocabulary().grammar["aspect"]
+        return phrase
+
+
+def wording(words: Sequence[Word], place: int) -> str:
+    """Return the adjective with its adverb of degree: "slightly curved", and its noun: "ribbon shaped"."""
+    text = words[place].text if words[place].text[:1] == "U" and "-" in words[place].text else words[place].low
+    before = words[place - 1] if place else None
+    if words[place].low == "shaped" and before:
+        return f"{before.low} shaped"
+    if before and before.tag == ADV and before.low in SHADES:
+        return f"{before.low} {text}"
+    if before and before.tag == ADV and before.low.endswith("ly") and before.low not in vocabulary().grammar["some"]:
+        return text if before.low in _PLAIN_DEGREES else f"{before.low} {text}"
+    return text
+
+
+def _more(words: Sequence[Word], at: int) -> bool:
+    return at < len(words) and (words[at].tag == NUMBER or words[at].low in ("more", "fewer", "less"))
+
+
+def _alternatives(words: Sequence[Word], qualities: Sequence[Quality], joints: Sequence[int]) -> None:
+    """Mark the adjectives that "or" joins: in "thin dark or grey bar" the last two."""
+    for joint in joints:
+        for number, one in enumerate(qualities):
+            if one.begin == joint + 1 or (one.end == joint and number + 1 < len(qualities)):
+                one.either = True
+                at = number - 1
+                while one.end == joint and at >= 0 and words[qualities[at].end].low == ",":
+                    qualities[at].either = True
+                    at -= 1
+
+
+def _number(words: Sequence[Word], begin: int, at: int, before: Quality | None) -> Quality:
+    start = before.begin if before else at
+    while start > begin and words[start - 1].low in _LIMITS:
+        start -= 1
+    return Quality(" ".join(word.low for word in words[start : at + 1]), start, at + 1)
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Return whether a noun follows directly: then an adjective behind a noun is within its phrase."""
+    return at + 1 < len(words) and words[at + 1].tag == NOUN
+
+
+def _adjective_then_noun(words: Sequence[Word], at: int) -> bool:
+    """Return whether adjectives stand there, and a noun behind them."""
+    start = at
+    while at < len(words) and (
+        words[at].tag in (QUALITY, ADJECTIVE, ADV) or (at > start and words[at].low in ("and", "or", ",", "to"))
+    ):
+        at += 1
+    if at < len(words) and at > start and words[at].tag == NOUN:
+        return words[at - 1].tag in (QUALITY, ADJECTIVE)
+    return False
+
+
+def _is_proper(word: Word) -> bool:
+    return word.kind == "name" or (word.kind == "taxon" and word.text[0].isupper())
+
+
+def _named(words: Sequence[Word], parts: Sequence[int]) -> str:
+    if not parts:
+        return ""
+    front = [
+        "&" if one == _JOINT else words[one].low for one in parts[:-1] if one == _JOINT or not _is_proper(words[one])
+    ]
+    front = [word for word in front if word not in ("other", "different", "certain", "same")]
+    last = words[parts[-1]]
+    return " ".join([*front, last.text if last.kind == "name" else last.lemma]).replace("'s", "")
+
+
+def _quantity_of(words: Sequence[Word], phrase: Phrase) -> None:
+    """Let "a pair of antennae" be antennae, a pair: the noun after "of" is the head."""
+    lists = vocabulary().grammar
+    counting = words[phrase.head].lemma in lists["ofquantity"] or words[phrase.head].low in lists["ofquantity"]
+    at = phrase.end
+    if not counting or at + 1 >= len(words) or words[at].low != "of":
+        return
+    inner = noun_phrase(words, at + 1)
+    if inner is None or inner.head < 0:
+        return
+    what = words[phrase.head].lemma
+    if what in ("pair", "couple") and not phrase.the and phrase.number is None and inner.number is None:
+        phrase.number = Quality(what, phrase.head, phrase.head + 1)
+    elif phrase.number is not None:
+        phrase.number = Quality(f"{phrase.number.text} {words[phrase.head].low}", phrase.number.begin, phrase.head + 1)
+    else:
+        phrase.number = inner.number
+    phrase.qualities = [
+        *(phrase.qualities if what in ("pair", "row", "ring", "crown", "tuft", "whorl") else []),
+        *inner.qualities,
+    ]
+    if what in ("group", "kind", "type", "sort", "form", "series", "set", "number") and phrase.number:
+        phrase.number = None if what != "set" else phrase.number
+    phrase.sortof = what in ("kind", "type", "sort", "form")
+    phrase.end, phrase.head, phrase.kind, phrase.name = inner.end, inner.head, inner.kind, inner.name
+    phrase.low, phrase.the, phrase.some = inner.low, phrase.the and inner.the, phrase.some or inner.some

@@ -1,0 +1,201 @@
+"""The phrases of a clause, from left to right."""
+
+from collections.abc import Iterator
+
+from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.context import State
+from seston.concepts.extract.open.parts import Role
+from seston.concepts.extract.open.phrase import Phrase
+from seston.concepts.extract.open.statement import Opened
+from seston.concepts.extract.open.verbs import Verbs
+from seston.concepts.extract.open.vocabulary import vocabulary
+
+_RULES = vocabulary().rules
+
+
+class Reading(Verbs):
+    """A sentence whose clauses are read."""
+
+    def _read(self, clause: Clause, entities: list[str]) -> Iterator[Opened]:
+        state = State()
+        self._ranging = False
+        self._listed = clause.verb >= 0 and self.found[clause.verb].lemma == "consist"
+        readers = {
+            "verb": self._verb,
+            "noun": self._at_noun,
+            "quality": self._at_quality,
+            "prep": self._prep,
+            "neg": self._deny,
+            "join": self._join,
+            "sub": self._sub,
+        }
+        state.last = None
+        for place in range(clause.begin, clause.end):
+            phrase = self.found[place]
+            if phrase.sort in readers:
+                yield from readers[phrase.sort](phrase, clause, entities, state, place)
+            if phrase.sort not in ("join", "adv", "mark"):
+                state.last = phrase
+
+    def _deny(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        state.denied = phrase.low in ("not", "never", "nor", "neither") or state.denied
+        if phrase.low == "without":
+            state.mode, state.denied = "without", True
+        return iter(())
+
+    def _join(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        after = self.found[place + 1] if place + 1 < clause.end else None
+        if phrase.low == "," and state.mode == "muted":
+            state.mode = state.kept
+        elif phrase.low in ("and", ",") and state.placing == place and after is not None and after.sort == "noun":
+            placed_next = place + 2 < clause.end and self._place_end(place + 2, clause.end) > 0
+            if after.indefinite or after.number is not None or (state.before == "with" and after.the and placed_next):
+                state.mode = state.before
+        elif phrase.low == "but":
+            state.denied = False
+        return iter(())
+
+    def _sub(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        if phrase.low == "as" and place > clause.begin:
+            state.mode = "muted"
+        return iter(())
+
+    def _at_quality(
+        self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
+    ) -> Iterator[Opened]:
+        if other := self._elided(state, place):
+            for entity in other:
+                one = phrase.qualities[0]
+                yield self._made(entity, one.text, self._polarity(False, self._either(phrase)), one.begin, one.end)
+            return
+        again = state.predicate and state.mode in ("prep", "pred-prep", "with") and self._is_joined(place)
+        if state.mode == "pred" or (state.mode == "made" and place == clause.verb + 1) or again:
+            state.host, state.attached = entities, True
+            yield from self._predicate(phrase, clause, entities, state, place)
+        elif state.mode != "muted":
+            yield from self._loose(phrase, clause, entities, state, place)
+
+    def _at_noun(
+        self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
+    ) -> Iterator[Opened]:
+        if state.mode == "muted":
+            return
+        if state.mode == "prep" and state.resume and state.last is not None and state.last.sort == "noun":
+            state.mode = state.resume  # "bears at its tip a plume"
+        told = self._told_of(phrase, clause, entities, state, place)
+        if told is not None:
+            for quality in phrase.qualities:
+                for entity in told:
+                    polarity = self._polarity(False, quality.either)
+                    yield self._made(entity, quality.text, polarity, quality.begin, phrase.end)
+            return
+        yield from self._noun(phrase, clause, entities, state, place)
+        self._become_host(phrase, clause, entities, state, place)
+        if clause.inverted and phrase in clause.subjects:
+            yield from self._fronted_place(clause, self._entities(phrase) or self._open(phrase), state)
+
+    def _told_of(
+        self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
+    ) -> list[str] | None:
+        """Return what the adjectives of a phrase are said of if not of its noun: "a slender predator, the female"."""
+        if phrase is clause.fronted or self._is_rank_of(clause, place):
+            vague = any(self._is_vague(one.text, clause) for one in phrase.qualities)
+            return entities if not vague else []
+        if not phrase.qualities:
+            return None
+        if state.host and state.host_at >= 0 and state.mode != "pred" and self._is_apposition(phrase):
+            return state.host
+        if state.mode in ("prep", "") and phrase.aspect and self._is_of_aspect(phrase, clause, place):
+            return entities
+        return None
+
+    def _become_host(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> None:
+        """Let loose adjectives behind a noun find it."""
+        if phrase.kind == "part":
+            self._seen_part = self._entities(phrase)
+        if phrase.kind == "pron":
+            return
+        owned = state.last is not None and state.last.low == "of" and self.found[place - 2] in clause.subjects
+        if owned and phrase.kind in ("taxon", "name", "whole"):
+            state.host_at = place
+            return
+        if state.likened or (phrase in clause.subjects and not clause.inverted):
+            state.host = entities
+        else:
+            state.host = self._entities(phrase) if phrase.kind == "part" else self._open(phrase)
+        state.host_at, state.attached, state.likened = place, False, False
+
+    def _is_rank_of(self, clause: Clause, place: int) -> bool:
+        """Return whether "a genus of" stands before, as what the subject is."""
+        before = self.found[place - 2] if place > 1 else None
+        ranked = before is not None and before is clause.fronted and self.words[before.head].lemma in _RULES["ranks"]
+        return ranked and self.found[place - 1].low == "of"
+
+    def _is_of_aspect(self, phrase: Phrase, clause: Clause, place: int) -> bool:
+        """Return whether a phrase is "of slender build", before or behind the verb, or goes on from one."""
+        at = place - 1
+        while at > clause.begin and self.found[at].low in ("and", ","):
+            at -= 2
+        return (
+            at >= clause.begin
+            and self.found[at].low == "of"
+            and (at == clause.begin or self.found[at - 1].sort in ("verb", "join"))
+        )
+
+    def _fronted_place(self, clause: Clause, names: list[str], state: State) -> Iterator[Opened]:
+        for place in range(clause.begin, clause.verb):
+            if self.found[place].sort == "prep":
+                yield from self._places(place, clause, names, state)
+                return
+
+    def _noun(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        if phrase.kind == "pron":
+            yield from self._pronoun(phrase, clause, state)
+            return
+        if state.mode == "pred" and self._is_there(clause):
+            state.mode = "have"
+        if phrase.none and state.mode in ("have", "with"):
+            state.denied = True
+        elif state.denied and state.mode == "have" and self._starts_anew(phrase, place):
+            state.denied = False
+        subject = phrase in clause.subjects and place < (clause.verb if clause.verb >= 0 else clause.end)
+        told = state.mode == "pred" and not subject and place > clause.verb
+        formed = phrase.aspect and (state.mode == "have" or (state.mode == "with" and clause.verb < 0))
+        if told or formed:
+            yield from self._nominal(phrase, clause, entities, state, state.denied or phrase.none)
+        elif not (state.mode == "pred-prep" and phrase.aspect):
+            yield from self._of_parts_named(phrase, clause, state, subject)
+
+    def _pronoun(self, phrase: Phrase, clause: Clause, state: State) -> Iterator[Opened]:
+        """Yield what "a shorter one" and "lacks them" say of the part spoken of before."""
+        if phrase.name == "~" and phrase.qualities and state.mode != "pred":
+            for entity in self._entities(phrase):
+                yield from self._of_part(entity, phrase, clause, state, Role(had=True))
+        elif phrase.low == "them" and state.mode in ("lack", "without") and phrase not in clause.subjects:
+            for entity in self._had:
+                yield self._made(entity, "present", self._polarity(state.denied, False), phrase.begin, phrase.end)
+
+    def _of_parts_named(self, phrase: Phrase, clause: Clause, state: State, subject: bool) -> Iterator[Opened]:
+        """Yield what a noun phrase says of each part that it names."""
+        names = self._parts_of(phrase, clause, state, subject)
+        had = state.mode in ("have", "with", "lack", "without") and self._owners and not phrase.sortof
+        self._had = names if had and names else self._had
+        missing = self._missing(clause) if subject and names else ""
+        role = Role(had, state.denied or phrase.none, subject, missing)
+        for name in names:
+            yield from self._of_part(name, phrase, clause, state, role)
+
+    def _parts_of(self, phrase: Phrase, clause: Clause, state: State, subject: bool) -> list[str]:
+        """Return the parts that a noun phrase names where it stands."""
+        names = self._entities(phrase)
+        if phrase.kind == "part":
+            return names
+        if phrase.kind == "whole" and phrase.low in _RULES["wholes"]:
+            alone = phrase.low in ("body", "bodies", "cell", "cells") and (phrase.the or subject)
+            fits = alone or state.mode in ("have", "with")
+            return names if fits and not (" " in phrase.name and phrase.low == "bodies") else []
+        if phrase.kind:
+            return []
+        had = state.mode in ("have", "with") and self._is_unlisted_part(phrase)
+        own = subject and phrase.own and bool(names) and self._of_parts(clause)
+        return [phrase.name] if had or own else []

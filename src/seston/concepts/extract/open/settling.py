@@ -1,0 +1,192 @@
+"""What a word's neighbours decide where the word alone cannot tell."""
+
+import re
+from collections.abc import Sequence
+
+from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.word import (
+    ADJECTIVE,
+    ADV,
+    CONJ,
+    DET,
+    NEG,
+    NOUN,
+    NUMBER,
+    PREP,
+    PRON,
+    QUALITY,
+    REL,
+    SIGN,
+    SUB,
+    VERB,
+    Word,
+)
+
+_LATIN = re.compile(
+    r".+(?:idae|inae|aceae|ales|oidea|acea|phyta|phyceae|mycota|zoa|poda|ptera|pterygii|formes|ida|ina|aria|phora"
+    r"|[^o]us|opsis|ella|ium|ops|ii)$"
+)
+_FIXED = ("have", "call", "name", "know", "use", "term")
+_BEFORE_A_NOUN = frozenset((DET, QUALITY, ADJECTIVE, NUMBER))
+_BEHIND_A_VERB = frozenset((DET, NUMBER, QUALITY, ADJECTIVE, ADV, PREP, NOUN))
+
+
+def settle(found: list[Word]) -> None:
+    """Let the neighbours decide: names, fixed phrases, and nouns that are verbs too."""
+    for place, word in enumerate(found):
+        before = found[place - 1] if place else None
+        after = found[place + 1] if place + 1 < len(found) else None
+        if word.tag in (NOUN, ADJECTIVE) and word.kind != "name" and word.text[0].isupper():
+            _name(word, before, after)
+        if after is not None:
+            _pair(word, after)
+            _fixed(word, before, after, found[place + 2] if place + 2 < len(found) else None)
+        if word.low in ("one", "ones") and before is not None and before.tag in (QUALITY, ADJECTIVE, VERB):
+            nominal = after is not None and after.tag in (NOUN, ADJECTIVE, QUALITY)
+            if not nominal and before.low not in ("only", "be", "is", "has", "have"):
+                word.tag = NOUN
+        _class_here(word, before, after, found, place)
+
+
+def _pair(word: Word, after: Word) -> None:
+    """Settle two words that belong together: "about five", "for example", "by far", "up to", "such as"."""
+    low, next_ = word.low, after.low
+    if low in ("about", "over", "around", "under", "some") and after.tag == NUMBER:
+        word.tag = ADV
+    elif low == "compound" and next_ in ("eye", "eyes"):
+        word.tag = ADJECTIVE
+    elif (low, next_) in (("for", "example"), ("for", "instance"), ("by", "far"), ("no", "longer"), ("up", "to")):
+        word.tag = after.tag = ADV
+    elif (low, next_) == ("up", "of"):
+        word.tag = ADV
+    elif low == "including" or (low, next_) == ("such", "as"):
+        word.tag, word.low, word.verb = CONJ, ",", None
+        if next_ == "as":
+            after.tag, after.low = CONJ, ","
+
+
+def _fixed(word: Word, before: Word | None, after: Word, third: Word | None) -> None:
+    """Settle "round the mouth", "a little longer" and "as well as"."""
+    if word.low == "round" and before and before.tag in (NOUN, VERB) and after.tag == DET:
+        word.tag = PREP
+    elif word.low == "little" and before and before.low == "a" and after.low.endswith("er"):
+        word.tag = before.tag = ADV
+    elif word.low == "as" and after.low == "well" and third is not None and third.low == "as":
+        word.tag, word.low, after.tag, third.tag = CONJ, "and", ADV, ADV
+
+
+def _class_here(word: Word, before: Word | None, after: Word | None, found: Sequence[Word], place: int) -> None:
+    nominal = after is not None and (after.tag == NOUN or (after.tag == VERB and bool(after.kind)))
+    if word.tag == QUALITY and nominal and word.low in vocabulary().grammar["adjective"]:
+        word.tag = ADJECTIVE
+    if word.low == "shaped" and before and before.tag == NOUN:
+        word.tag = QUALITY
+    elif word.tag == VERB and word.verb:
+        _verb(word, before, after, found, place)
+    elif word.tag == QUALITY and word.verb and before and after and _is_verb_here(word, before, after):
+        word.tag = VERB
+    elif word.low == "that" and before and before.tag in (VERB, SIGN, CONJ, PREP):
+        goes_on = before.tag == CONJ and any(w.tag == REL for w in found[:place])
+        word.tag = word.tag if goes_on else SUB
+    elif word.low == "like" and before and before.verb and before.verb.lemma in ("look", "shape"):
+        word.tag = PREP
+
+
+def _name(word: Word, before: Word | None, after: Word | None) -> None:
+    opens = before is None or before.text in "\"'“‘:"
+    common = word.kind in ("part", "whole", "taxon")
+    if (not opens and len(word.text) > 2 and not word.text.isupper()) or (word.text.isupper() and len(word.text) > 5):
+        word.tag, word.kind = NOUN, word.kind if common else "name"
+    elif opens and not common and (_LATIN.match(word.low) or (word.tag == NOUN and not _opens_phrase(word, after))):
+        word.tag, word.kind = NOUN, "name"
+
+
+def _opens_phrase(word: Word, after: Word | None) -> bool:
+    """Return whether a capital only opens the sentence: a noun follows, or the word is a plural."""
+    return after is None or after.tag in (NOUN, ADJECTIVE, QUALITY) or word.low.endswith("s") or len(word.text) < 4
+
+
+def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[Word], place: int) -> None:
+    """Decide whether what may be a verb is one; if not it is a noun or, with -ed and -ing, an adjective."""
+    verb = word.verb
+    if verb is None or verb.group in ("be", "modal") or verb.lemma in _FIXED:
+        return
+    denied = before is not None and before.low in ("no", "neither", "nor", "without")
+    attributive = before is None or denied or before.tag in _BEFORE_A_NOUN
+    if verb.form in ("ed", "ing"):
+        _participle(word, before, after, attributive, found, place)
+        return
+    noun = attributive and (before is None or before.low != "that")
+    if before is not None and not noun:
+        noun = _is_noun_behind(word, before, after) or (bool(word.kind) and _is_noun(found, place))
+    word.tag = NOUN if noun else VERB
+
+
+def _participle(
+    word: Word, before: Word | None, after: Word | None, attributive: bool, found: Sequence[Word], place: int
+) -> None:
+    """Decide whether a form in -ed or -ing is an adjective or a noun."""
+    verb, nominal = word.verb, after is not None and _is_nominal(before, after)
+    if verb is None:
+        return
+    if verb.form == "ed" and before is not None and before.tag == DET and not nominal:
+        word.tag = ADJECTIVE  # "the left being longer"
+    elif verb.form == "ing" and word.kind == "part" and attributive and not nominal:
+        word.tag = NOUN
+    elif attributive and nominal and not (before is not None and before.low == "that"):
+        word.tag = ADJECTIVE
+    elif before is not None and before.tag in (PREP, CONJ, ADV, SIGN) and after is not None and after.tag == NOUN:
+        had = verb.group in ("have", "lack") or _is_object(found, place)
+        word.tag = word.tag if had else ADJECTIVE
+
+
+def _is_nominal(before: Word | None, after: Word) -> bool:
+    if after.tag in (NOUN, ADJECTIVE, QUALITY):
+        return True
+    return after.tag == VERB and (bool(after.kind) or _is_plain(before, after))
+
+
+def _is_noun_behind(word: Word, before: Word, after: Word | None) -> bool:
+    """Return whether a verb or a preposition makes the word a noun: "have swim bladders", "in use"."""
+    follows = before.verb is not None and before.tag == VERB and before.verb.group != "modal"
+    plain = word.verb is not None and word.verb.form == ""
+    if follows and plain and after is not None and after.tag == NOUN and before.low != "help":
+        return True
+    return before.tag == PREP and before.low != "to"
+
+
+def _is_noun(found: Sequence[Word], place: int) -> bool:
+    """Return whether a word that is a part or a verb is a part here."""
+    word, before = found[place], found[place - 1]
+    after = found[place + 1] if place + 1 < len(found) else None
+    if before.verb is not None and before.verb.group == "modal":
+        return False
+    finite = any(w.tag == VERB and w.verb and w.verb.form in ("", "s") for w in found[max(0, place - 6) : place])
+    verbal = before.tag == CONJ and any(w.tag == VERB and w.verb for w in found[max(0, place - 14) : place])
+    joined = verbal and after is not None and after.tag in _BEHIND_A_VERB
+    joined |= before.low == "," and after is not None and after.tag in (DET, NUMBER, NEG)
+    subject = joined or before.tag in (NOUN, PRON, REL, ADV) or before.low in ("to", ")")
+    third = word.verb is not None and word.verb.form == "s"
+    agrees = before.tag != NOUN or third != before.low.endswith(("s", "ae", "a", "i"))
+    if not (subject and agrees and not (finite and before.tag == NOUN)):
+        return True
+    return before.tag == NOUN and (after is None or after.tag in (VERB, SIGN))
+
+
+def _is_plain(before: Word | None, after: Word) -> bool:
+    """Return whether, behind an article and a participle, what may be a verb is a noun: "a ruffled sail"."""
+    return before is not None and before.tag == DET and after.verb is not None and after.verb.form in ("", "s")
+
+
+def _is_object(found: Sequence[Word], place: int) -> bool:
+    """Return whether what follows an -ing form is its object: an article stands between or nothing does."""
+    return found[place + 1].tag == DET
+
+
+def _is_verb_here(word: Word, before: Word, after: Word) -> bool:
+    verb = word.verb
+    if verb is None or verb.form == "ed":
+        return False
+    if verb.form == "ing":
+        return False
+    return before.tag in (NOUN, PRON, REL) and after.tag in (DET, PREP, ADV, SIGN)

@@ -1,0 +1,67 @@
+"""Sizes, proportions and arrangements, each with its part."""
+
+from collections.abc import Iterator
+
+from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.measures import Measure
+from seston.concepts.extract.open.predicates import Predicates
+from seston.concepts.extract.open.statement import Opened
+from seston.concepts.extract.open.vocabulary import vocabulary
+
+_RULES = vocabulary().rules
+
+
+class Sizes(Predicates):
+    """A sentence whose measures find their part."""
+
+    def _measured(self, clause: Clause, entities: list[str]) -> Iterator[Opened]:
+        begin = 0 if clause.begin == 0 else self.words[self.found[clause.begin].begin].start
+        last = clause.end == len(self.found)
+        end = len(self.text) if last else self.words[self.found[clause.end].begin].start
+        for one in self.sizes:
+            if not begin <= one.start < end:
+                continue
+            if one.kind == "elsewhere":
+                continue
+            owners = self._beside(clause, one) or entities
+            if one.kind == "arranged" and not self._is_arranging(clause) and not one.quality.startswith("of "):
+                continue
+            denied = one.kind == "figure" and self.text[: one.start].endswith("rather than ")
+            vary = self._some or self._doubted(one.start, firm=bool(one.unit))
+            for entity in owners:
+                yield Opened(
+                    entity, one.quality, "absent" if denied else "variable" if vary else "present", one.start, one.end,
+                    self._subject, self._stage, "", one.low, one.high, one.unit,
+                )  # fmt: skip
+
+    def _is_arranging(self, clause: Clause) -> bool:
+        if clause.verb < 0:
+            return False
+        verb = self.found[clause.verb]
+        return (
+            verb.group == "be"
+            or verb.lemma in _RULES["lying"]
+            or verb.lemma in _RULES["placed"]
+            or verb.lemma in ("appear", "live")
+        )
+
+    def _beside(self, clause: Clause, one: Measure) -> list[str]:
+        """Return the part that stands right before a measure behind the verb: "with antennae 2 mm long"."""
+        for place in range(clause.end - 1, clause.begin - 1, -1):
+            phrase = self.found[place]
+            if phrase.sort == "noun" and self.words[phrase.end - 1].end <= one.start:
+                gap = self.text[self.words[phrase.end - 1].end : one.start].strip()
+                near = gap.lower() in (
+                    "",
+                    "about",
+                    "nearly",
+                    "almost",
+                    "up to",
+                    "of about",
+                    "of",
+                    "of up to",
+                    "approximately",
+                )
+                behind = clause.verb < 0 or place > clause.verb
+                return self._entities(phrase) if near and behind and phrase.kind == "part" else []
+        return []
