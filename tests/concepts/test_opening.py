@@ -102,6 +102,33 @@ def _said_in(one: Opened, quote: str) -> bool:
         ("The test is shaped like a bell.", {("test", "shaped like a bell", "present")}),
         ("The tail is twice as long as the trunk.", {("tail", "twice as long as the trunk", "present")}),
         ("Usually the eggs are not visible.", {("egg", "visible", "variable")}),
+        (
+            "The cells are oval, spherical or angular.",
+            {("cell", "oval", "variable"), ("cell", "spherical", "variable"), ("cell", "angular", "variable")},
+        ),
+        (
+            "The first antennae are long, the second short.",
+            {("first antenna", "long", "present"), ("second antenna", "short", "present")},
+        ),
+        ("The shell is not always red.", {("shell", "red", "variable")}),
+        ("Without a shell, the body is soft.", {("shell", "present", "absent"), ("body", "soft", "present")}),
+        (
+            "Round and flat, the shell bears no spines.",
+            {("shell", "round", "present"), ("shell", "flat", "present"), ("spine", "present", "absent")},
+        ),
+        (
+            "From the rim there hangs a tentacle, thick and short.",
+            {
+                ("tentacle", "from the rim", "present"),
+                ("tentacle", "thick", "present"),
+                ("tentacle", "short", "present"),
+            },
+        ),
+        ("The fins are fused with the body.", {("fin", "fused", "present")}),
+        ("The gills lie behind the head.", {("gill", "behind the head", "present")}),
+        ("The tail tapers to a point.", {("tail", "tapering", "present")}),
+        ("The shell, which is red when fresh, is flat.", {("shell", "red", "variable"), ("shell", "flat", "present")}),
+        ("The ends are three- or four-sided.", {("end", "three-sided", "variable"), ("end", "four-sided", "variable")}),
     ],
 )
 def test_grammar(reader: OpenReader, text: str, expected: set[tuple[str, str, str]]) -> None:
@@ -116,6 +143,9 @@ def test_grammar(reader: OpenReader, text: str, expected: set[tuple[str, str, st
         ("In the genus _Aus_, the shell is thin.", {"Aus"}),
         ("The shells of snails are coiled.", {"snails"}),
         ("Unlike copepods, they have a shell.", {"self"}),
+        ("The shell is thin in copepods.", {"copepods"}),
+        ("Shells are absent in copepods and jellyfish.", {"copepods", "jellyfish"}),
+        ("In copepods and krill no shells are found.", {"copepods", "krill"}),
     ],
 )
 def test_whom_a_statement_is_about(reader: OpenReader, text: str, subjects: set[str]) -> None:
@@ -128,6 +158,10 @@ def test_whom_a_statement_is_about(reader: OpenReader, text: str, subjects: set[
         ("It is 2 to 5 mm long.", [("length", 2.0, 5.0, "mm")]),
         ("The cells are up to 1 cm in diameter.", [("diameter", None, 1.0, "cm")]),
         ("It is over 3 µm wide.", [("width", 3.0, None, "µm")]),
+        ("It reaches 18 mm.", [("length", None, 18.0, "mm")]),
+        ("The body rarely exceeds 2 mm.", [("length", None, 2.0, "mm")]),
+        ("The eggs are 50 by 30 µm.", [("length", 50.0, 50.0, "µm"), ("width", 30.0, 30.0, "µm")]),
+        ("The colony is 25 cm or more.", [("length", 25.0, None, "cm")]),
         ("It was caught at a depth of 200 m with a net of 1 mm mesh.", []),
     ],
 )

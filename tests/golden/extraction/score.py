@@ -91,11 +91,11 @@ def errors(gold: Labels, found: Labels, half: str) -> Iterable[str]:
         false = [one for one in found[place.id] if not any(same(one, other) for other in gold[place.id])]
         if missed or false:
             yield f"{place.id} {place.taxon}: {text_of(place)}"
-            yield from (f"    - {_brief(one)}" for one in missed)
-            yield from (f"    + {_brief(one)}" for one in false)
+            yield from (f"    - {brief(one)}" for one in missed)
+            yield from (f"    + {brief(one)}" for one in false)
 
 
-def _brief(one: Label) -> str:
+def brief(one: Label) -> str:
     return " | ".join([one.entity, one.quality, one.polarity, one.subject, one.stage or ""])
 
 

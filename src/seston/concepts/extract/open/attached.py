@@ -103,6 +103,8 @@ class Attached(Scoped):
     def _covers(self, phrase: Phrase, place: int) -> bool:
         """Return whether a participle leads to a part behind "with": that part is what is said then."""
         after = self.found[place + 1].low if place + 1 < len(self.found) else ""
+        if after == "with" and phrase.lemma in _RULES["joining"]:
+            return False
         return after in ("with", "by", "of") and phrase.lemma in _RULES["covering"] | _RULES["forming"]
 
     def _is_joined(self, place: int) -> bool:
