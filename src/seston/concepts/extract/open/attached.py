@@ -7,7 +7,7 @@ from seston.concepts.extract.open.context import State
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.scope import Scoped
 from seston.concepts.extract.open.statement import Opened
-from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.vocabulary import base_of, vocabulary
 from seston.concepts.extract.open.word import QUALITY
 
 _RULES = vocabulary().rules
@@ -26,7 +26,7 @@ class Attached(Scoped):
         if self.words[quality.end - 1].tag != QUALITY or quality.text in _RULES["amounts"] or phrase.low == "shaped":
             return
         after = self.found[place + 1].low if place + 1 < clause.end else ""
-        if after in ("with", "by") and quality.text.endswith("ed"):
+        if self._leads_on(quality.text, after):
             return
         fronted, names = self._target(clause, entities, state, place)
         if not names or (fronted and self._is_vague(quality.text, clause)):
@@ -37,6 +37,12 @@ class Attached(Scoped):
             yield self._made(
                 entity, quality.text, self._polarity(state.loose_denied, either), quality.begin, quality.end
             )
+
+    def _leads_on(self, quality: str, after: str) -> bool:
+        """Return whether a participle leads to what is told instead: "ridged with", "ringed by", not "fused with"."""
+        if not quality.endswith("ed"):
+            return False
+        return after == "by" or (after == "with" and base_of(quality.split()[-1]) not in _RULES["joining"])
 
     def _is_vague(self, quality: str, clause: Clause) -> bool:
         whole = any(one.kind in ("whole", "taxon", "name") and one.low != "body" for one in clause.subjects)

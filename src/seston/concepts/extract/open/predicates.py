@@ -94,7 +94,7 @@ class Predicates(Parts):
         counted = last.low == "numerous" and self._of_parts(clause)
         if not (counted or last.tag == QUALITY) or self._is_vague(quality.text, clause):
             return False
-        if any(one.none for one in clause.subjects) or (after in ("with", "by") and quality.text.endswith("ed")):
+        if any(one.none for one in clause.subjects) or self._leads_on(quality.text, after):
             return False
         if quality.text in ("distinct", "separate", "visible") and after in ("from", "to"):
             return False
