@@ -45,7 +45,9 @@ class Attached(Scoped):
         return after == "by" or (after == "with" and base_of(quality.split()[-1]) not in _RULES["joining"])
 
     def _is_vague(self, quality: str, clause: Clause) -> bool:
-        whole = any(one.kind in ("whole", "taxon", "name") and one.low != "body" for one in clause.subjects)
+        whole = any(
+            one.kind in ("whole", "taxon", "name") and one.low not in ("body", "bodies") for one in clause.subjects
+        )
         return whole and quality.split()[-1] in _RULES["of-parts"]
 
     def _target(self, clause: Clause, entities: list[str], state: State, place: int) -> tuple[bool, list[str]]:
@@ -142,6 +144,7 @@ class Attached(Scoped):
             return False
         return all(
             one.kind == "part"
+            or (one.aspect and bool(self._owned(one)))
             or (one.own and self._is_thing(one))
             or (one.kind == "pron" and self._last != [self._whole()])
             for one in clause.subjects

@@ -59,6 +59,14 @@ class Sentence(Reading):
         names = [name for name in names if name]
         return [replace(one, subject=name) for name in names] if names and "self" not in names else [one]
 
+    def _shared_presence(self, clause: Clause) -> Iterator[Opened]:
+        """Yield "but absent in animals" of the subject of the clause before."""
+        shared = clause.shared and clause.verb >= 0 and (missing := self._missing(clause))
+        for one in clause.subjects if shared else ():
+            if one.kind == "part" and one.end <= self.found[clause.begin].begin:
+                for name in self._entities(one):
+                    yield from self._there_in(name, one, clause, missing, either=False)
+
     def _of_clause(self, clause: Clause) -> Iterator[Opened]:
         _found, _words = self.found, self.words
         subjects = clause.subjects
@@ -77,6 +85,7 @@ class Sentence(Reading):
             self._last = entities
         self._owners = bool(entities) or any(one.kind for one in subjects)
         yield from self._read(clause, entities)
+        yield from self._shared_presence(clause)
         yield from self._measured(clause, entities)
 
 

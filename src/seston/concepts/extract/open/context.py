@@ -73,7 +73,7 @@ class Context:
         self._stage = ""
         self._some = self._owners = self._listed = self._ranging = False
         self._doubts: list[tuple[Word, int]] = []
-        self._plain = False
+        self._plain = self._brought = False
         self._carried: Quality | None = None
         self._last: list[str] = []
         self._seen_part: list[str] = []
@@ -109,6 +109,8 @@ class Context:
             return [self.before.entity if known else self._whole()]
         if word.lemma in ("colony", "chain"):
             return [word.lemma]
+        if phrase.aspect and (owned := self._owned(phrase)):
+            return owned
         if phrase.kind in ("whole", "taxon", "name") or phrase.aspect:
             return ["cell" if word.lemma == "cell" else self._whole()]
         if phrase.kind == "part":
@@ -116,6 +118,13 @@ class Context:
                 return [phrase.name] if " " in phrase.name else ["cell"]
             return _split(phrase.name)
         return [phrase.name] if phrase.own and self._is_thing(phrase) else []
+
+    def _owned(self, aspect: Phrase) -> list[str]:
+        """Return the shell of "the shape of the shell"."""
+        at = self.found.index(aspect) + 1 if aspect in self.found else len(self.found)
+        if at + 1 >= len(self.found) or self.found[at].low != "of" or self.found[at + 1].kind != "part":
+            return []
+        return self._entities(self.found[at + 1])
 
     def _is_thing(self, phrase: Phrase) -> bool:
         """Return whether a noun that no list has may be a part: it is none of what is known to be nothing of a body."""

@@ -66,10 +66,11 @@ _PROPORTION = re.compile(
 )
 # "shaped like a bell", "looks like a string of units", "resemble a head of lettuce", "in the shape of a horseshoe"
 _GOES_ON = r"(?: (?!(?:and|or|in|with|on|of|to|that|for)\b)[\w-]+)?"
+_NO_PRONOUN = r"(?!(?:it|they|he|this|that|those|these|each|one)\b)"
 _FIGURE = re.compile(
     rf"(?P<shaped>shaped like (?:an? |the )?[\w-]+{_GOES_ON}(?: of [\w-]+)?)"
-    rf"|(?:look(?:s|ing)? like|resembl(?:es?|ing)|(?:in|has|have) the (?:shape|form) of) "
-    rf"(?P<figure>(?:an? |the )[\w-]+{_GOES_ON}(?: of [\w-]+{_GOES_ON})?)"
+    rf"|(?:look(?:s|ing)? (?:very |rather |much )?like|resembl(?:es?|ing)|(?:in|has|have) the (?:shape|form) of) "
+    rf"(?P<figure>{_NO_PRONOUN}(?:an? |the )?[\w-]+{_GOES_ON}(?: of [\w-]+{_GOES_ON})?)"
     r"|(?i:(?P<like>(?<!as )\b(?:flat|thin|thick|broad|fine|round|soft|hard|clear|stiff|straight|white|red|smooth)"
     r" as (?:an? )?[\w-]+))"
 )

@@ -18,8 +18,10 @@ class Reading(Verbs):
 
     def _read(self, clause: Clause, entities: list[str]) -> Iterator[Opened]:
         state = State()
+        if self.found[clause.begin].low == ":" and clause.verb < 0 and self._brought:
+            state.mode = "with"  # "three parts: the head, the thorax"
         self._ranging = False
-        self._listed = clause.verb >= 0 and self.found[clause.verb].lemma == "consist"
+        self._listed = clause.verb < 0 or self.found[clause.verb].lemma == "consist"
         readers = {
             "verb": self._verb,
             "noun": self._at_noun,
@@ -36,6 +38,7 @@ class Reading(Verbs):
                 yield from readers[phrase.sort](phrase, clause, entities, state, place)
             if phrase.sort not in ("join", "adv", "mark"):
                 state.last = phrase
+        self._brought = state.mode in ("have", "with")
 
     def _deny(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         state.denied = phrase.low in ("not", "never", "nor", "neither") or state.denied

@@ -83,8 +83,11 @@ class Scoped(Doubts):
             governing = before.low if before is not None and before.sort == "prep" else ""
             aside = place > 1 and span[place - 2].low in ("especially", "particularly", "notably")
             behind = phrase in clause.subjects[1:] and clause.subjects[0].kind == "part"
+            aside |= place > 1 and span[place - 2].low == "as"
             if not whom and not aside and not behind and governing in ("", "in", "of", "among", "within", "for"):
                 whom = self.page.whom(phrase, self.words)
+            if governing and place > 1 and span[place - 2].low == "as":
+                continue  # "as in other insects"
             if before is not None and before.low in ("unlike", "like", "than", "with", "without"):
                 continue
             opens = governing in ("in", "among", "for")

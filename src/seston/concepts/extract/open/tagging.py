@@ -47,7 +47,7 @@ _TOKEN = re.compile(
 )
 # common names made of Latin ones: "euglenids", "gymnosperms", "kinetoplastids"
 _GROUP_NAME = re.compile(
-    r".{3,}(?:zoans?|phytes?|mycetes?|[^u]pods?|procts?|[aeioulnrt]n?ids|monads?|ceans?|ferans?|pterans?)$"
+    r".{3,}(?:zoans?|phytes?|mycetes?|[^u]pods?|procts?|[aeioulnrt]n?ids|monads?|philes?|trophs?|ceans?|ferans?|pterans?)$"
 )
 _NO_GROUP = words_of("""
     lipids fluids solids acids carotenoids alkaloids steroids hybrids plastids peptides pyramids ocean oceans pseudopods

@@ -7,7 +7,7 @@ from seston.concepts.extract.open.context import State
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.sizes import Sizes
 from seston.concepts.extract.open.statement import Opened
-from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.vocabulary import base_of, vocabulary
 
 _RULES = vocabulary().rules
 _SHAPING = {
@@ -88,7 +88,7 @@ class Verbs(Sizes):
         return any(one.kind in ("part", "pron") or one.low in ("body", "bodies") for one in clause.subjects)
 
     def _prep(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
-        verb = state.last.lemma if state.last is not None and state.last.sort == "verb" else ""
+        verb = self._verb_before(state)
         if state.placing == place:
             verb = state.verb
         leads = self._leads(phrase.low, verb) and self._is_new(place, clause)
@@ -107,6 +107,13 @@ class Verbs(Sizes):
             state.mode, state.denied = "with", False
             return
         self._mode_behind(phrase, state)
+
+    def _verb_before(self, state: State) -> str:
+        """Return the plain form of the verb, or of the participle that is an adjective, right before."""
+        if state.last is None or state.last.sort not in ("verb", "quality"):
+            return ""
+        last = self.words[state.last.end - 1].low
+        return state.last.lemma if state.last.sort == "verb" else base_of(last) if last.endswith("ed") else ""
 
     def _placed_here(self, clause: Clause, entities: list[str], state: State, place: int) -> list[str]:
         """Return the parts whose place a preposition tells: the subject's behind its verb, or the one before."""
