@@ -186,7 +186,8 @@ class Attached(Scoped):
     def _places(self, place: int, clause: Clause, entities: list[str], state: State) -> Iterator[Opened]:
         """Yield where a part is, from the preposition on, also in a second phrase of place."""
         end = self._place_end(place, clause.end)
-        passive = state.last is not None and state.last.sort == "verb" and state.last.passive
+        verb = state.last if state.last is not None and state.last.sort == "verb" else None
+        passive = verb is not None and verb.passive and verb.lemma in _RULES["forming"]
         if not end or (state.denied and not passive):
             return
         begin = self.found[place].begin

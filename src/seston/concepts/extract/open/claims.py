@@ -52,11 +52,13 @@ class Sentence(Reading):
             return [replace(one, polarity="variable")]
         names, at = [], place + 2
         while at < len(self.found) and self.found[at].sort == "noun":
-            names.append(self.page.whom(self.found[at], self.words))
+            name = self.page.whom(self.found[at], self.words)
+            if not name:
+                break
+            names.append(name)
             at += 1
             while at < len(self.found) and self.found[at].low in ("and", ",", "in"):
                 at += 1
-        names = [name for name in names if name]
         return [replace(one, subject=name) for name in names] if names and "self" not in names else [one]
 
     def _shared_presence(self, clause: Clause) -> Iterator[Opened]:

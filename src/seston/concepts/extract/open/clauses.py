@@ -46,9 +46,9 @@ def clauses(found: Sequence[Phrase], words: Sequence[Word]) -> list[Clause]:
 
 def _lend(made: Sequence[Clause], found: Sequence[Phrase]) -> None:
     """Let loose words before the first verb speak of its subject: "rod-shaped, though only 3 µm thick, the cell"."""
-    first = next((one for one in made if one.verb >= 0), None)
+    first = next((one for one in made if one.verb >= 0 and not one.relative), None)
     for clause in made:
-        if clause is first or first is None or first.relative:
+        if clause is first or first is None or clause.relative:
             return
         start = found[clause.begin]
         loose = start.sort == "quality" or (start.sort == "verb" and start.passive and not start.finite)
@@ -107,6 +107,8 @@ def _new_subject(found: Sequence[Phrase], place: int) -> bool:
                 return False
         elif phrase.sort == "quality" and noun:
             pass
+        elif noun and phrase.low == "," and place + 1 < len(found) and found[place + 1].low in ("and", "but"):
+            return False  # "horns or spines, and the plates are": the subject stands behind
         elif phrase.sort == "join" and phrase.low == "and" and noun and _is_prep(found, place + 1):
             return False
         elif (phrase.sort in ("join",) and phrase.low in ("and", "or", ",")) or phrase.sort in ("prep", "adv", "mark"):

@@ -99,6 +99,8 @@ class Context:
             return []
         word = self.words[phrase.head]
         if phrase.name == "~":
+            if counterpart := self._counterpart(phrase):
+                return [counterpart]
             base = self._seen_part if phrase.indefinite and self._seen_part else self._last or self._seen_part
             ordered = phrase.low in _RULES["ordered"]
             return [f"{phrase.low} {one.split()[-1]}" for one in base] if ordered else base
@@ -118,6 +120,15 @@ class Context:
                 return [phrase.name] if " " in phrase.name else ["cell"]
             return _split(phrase.name)
         return [phrase.name] if phrase.own and self._is_thing(phrase) else []
+
+    def _counterpart(self, phrase: Phrase) -> str:
+        """Return the right list where "the right one" stands behind "the left list"."""
+        if phrase.low not in _RULES["ordered"]:
+            return ""
+        for one in self.found:
+            if one.kind == "part" and one.end <= phrase.begin and one.name.split()[0] in _RULES["ordered"]:
+                return f"{phrase.low} {one.name.split()[-1]}"
+        return ""
 
     def _owned(self, aspect: Phrase) -> list[str]:
         """Return the shell of "the shape of the shell"."""

@@ -22,7 +22,10 @@ class Doubts(Context):
 
     def _ends_in_some(self, clause: Clause) -> bool:
         """Return whether "in some species" stands behind the verb."""
-        for place in range(max(clause.verb, clause.begin) + 1, clause.end):
+        behind = range(max(clause.verb, clause.begin) + 1, clause.end)
+        if any(self.found[n].kind == "name" and self.found[n - 1].low == "in" for n in behind):
+            return False
+        for place in behind:
             phrase, before = self.found[place], self.found[place - 1]
             if phrase.sort == "noun" and before.low in ("in", "among") and phrase.kind != "part":
                 few = phrase.number is not None and phrase.number.text in ("many", "few", "several")

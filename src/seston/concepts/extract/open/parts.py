@@ -81,7 +81,8 @@ class Parts(Attached):
             aside = quality.text in _RULES["amounts"] and not (role.had or role.subject)
             if quality.text == "visible" or aside:
                 continue
-            vary = (self._some and role.had) or quality.either or phrase.some or either or shy
+            scoped = role.had or not phrase.the
+            vary = (self._some and scoped) or quality.either or phrase.some or either or shy
             yield self._made(name, quality.text, "variable" if vary else "present", quality.begin, phrase.end)
         self._plain = False
 

@@ -104,7 +104,7 @@ class Reading(Verbs):
         if phrase is clause.fronted or self._is_rank_of(clause, place):
             vague = any(self._is_vague(one.text, clause) for one in phrase.qualities)
             return entities if not vague else []
-        if not phrase.qualities:
+        if not phrase.qualities or any(word.low == "of" for word in self.words[phrase.begin : phrase.head]):
             return None
         if state.host and state.host_at >= 0 and state.mode != "pred" and self._is_apposition(phrase):
             return state.host

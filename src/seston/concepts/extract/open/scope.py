@@ -98,6 +98,8 @@ class Scoped(Doubts):
 
     def _is_of_some(self, phrase: Phrase, clause: Clause, opens: bool, governed: bool, first: bool) -> bool:
         """Return whether a phrase before the verb lets a clause hold for some only."""
+        if phrase.low in ("rest", "remainder", "majority", "minority"):
+            return True
         members = phrase.kind in ("whole", "taxon", "name", "pron")
         members = members or self.words[phrase.head].lemma in _RULES["ranks"]
         if members and self._is_one_of(phrase, first or opens):
@@ -147,7 +149,8 @@ class Scoped(Doubts):
             if phrase.low in ("in", "from", "among"):
                 within = True
             elif phrase.sort == "noun" and within:
-                if name := self.page.whom(phrase, self.words):
+                animals = "animals" if self.words[phrase.head].lemma == "animal" and self.page.taxon else ""
+                if name := self.page.whom(phrase, self.words) or animals:
                     yield name, phrase.some
             elif phrase.sort not in ("join", "mark", "adv"):
                 within = within and phrase.sort == "quality" and phrase.low in _RULES["among"]

@@ -23,7 +23,7 @@ class Sizes(Predicates):
                 continue
             if one.kind == "elsewhere":
                 continue
-            owners = self._beside(clause, one) or entities
+            owners = (self._beside(clause, one) if one.kind != "figure" else []) or entities
             if one.kind == "arranged" and not self._is_arranging(clause) and not one.quality.startswith("of "):
                 continue
             denied = one.kind == "figure" and self.text[: one.start].endswith("rather than ")

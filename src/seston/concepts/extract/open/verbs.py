@@ -89,7 +89,7 @@ class Verbs(Sizes):
 
     def _prep(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         verb = self._verb_before(state)
-        if state.placing == place:
+        if state.placing == place or (phrase.low == "into" and state.last is not None and state.last.sort == "noun"):
             verb = state.verb
         leads = self._leads(phrase.low, verb) and self._is_new(place, clause)
         if state.mode != "muted":
