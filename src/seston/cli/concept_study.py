@@ -6,6 +6,12 @@ from typing import Any
 from seston.cli.output import Progress, print_json, print_table
 from seston.workspace import Workspace
 
+_DELETED = {
+    "named": "three reasons",
+    "random": "three at random",
+    "difference": "difference",
+    "over_control": "over random rows",
+}
 _KINDS = ("concepts", "seen", "clade", "inside", "concepts_inside")
 
 
@@ -18,13 +24,18 @@ def print_concept_study(workspace: Workspace, as_json: bool) -> None:
         print_json(figures)
         return
     rows = [
-        (f"{name} rows", found.get("detector", detector), *(_text(found[kind]) for kind in _KINDS))
+        (
+            f"{name} rows",
+            detector,
+            detectors[detector].get("detector", ""),
+            *map(_text, map(detectors[detector].get, _KINDS)),
+        )
         for name, detectors in figures["transfer"].items()
-        for detector, found in detectors.items()
+        for detector in ("strict", "sparse", "chosen")
     ]
-    print_table(("median AUC", "detectors", *_KINDS), rows)
+    print_table(("median AUC", "detectors", "which", *_KINDS), rows)
     print_table(("concepts of", "judged", "carry over", "of random rows"), _verdicts(figures["verdicts"]))
-    print_table(("decisions changed", "three reasons", "three at random", "difference"), _deletion(figures["deletion"]))
+    print_table(("decisions changed", *_DELETED.values()), _deletion(figures["deletion"]))
     impurity = [
         (name, _text(found["rows"]), _text(found["random rows"])) for name, found in figures["impurity"].items()
     ]
@@ -50,13 +61,15 @@ def _verdicts(verdicts: Mapping[str, Any]) -> list[tuple[object, ...]]:
 
 def _deletion(figures: Mapping[str, Mapping[str, Mapping[str, float]]]) -> list[tuple[object, ...]]:
     return [
-        (f"{name} head, {kind}", *(_with_error(found, key) for key in ("named", "random", "difference")))
+        (f"{name} head, {kind}", *(_with_error(found, key) for key in _DELETED))
         for name, kinds in figures.items()
         for kind, found in kinds.items()
     ]
 
 
 def _with_error(found: Mapping[str, float], key: str) -> str:
+    if key not in found:
+        return ""
     return f"{found[key]:.3f} ± {found[f'{key}_se']:.3f}"
 
 

@@ -1,7 +1,7 @@
 """Explanations and taxa as text for a terminal."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
@@ -30,8 +30,13 @@ def findings_text(findings: Sequence[Finding], most: int) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def explanation_text(explanation: Explanation, names: Mapping[str, str], sure: float) -> str:
-    """Return an explanation as text: the answer, then each step with its reasons and their sentences."""
+def explanation_text(
+    explanation: Explanation, names: Mapping[str, str], sure: float, doubtful: Collection[str] = ()
+) -> str:
+    """Return an explanation as text: the answer, then each step with its reasons and their sentences.
+
+    Concepts that are `doubtful` are no reasons: they count among the others, and stand in a last line.
+    """
     bold = click.style(f"{explanation.prediction_label} ({explanation.prediction})", bold=True)
     lines = [f"{explanation.image}: {bold}, probability {explanation.probability:.2f}"]
     if explanation.leaf != explanation.prediction:
@@ -40,31 +45,36 @@ def explanation_text(explanation: Explanation, names: Mapping[str, str], sure: f
             f"below that unsure (less than {sure:g}); the likeliest label is {leaf}, {explanation.leaf_probability:.2f}"
         )
     for number, step in enumerate(explanation.steps, start=1):
-        lines += ["", *_step(number, step, names, sure)]
+        lines += ["", *_step(number, step, names, sure, doubtful)]
+    kept_back = dict.fromkeys(
+        reason.label for step in explanation.steps for reason in _weightiest(step, ()) if reason.concept in doubtful
+    )
+    if kept_back:
+        lines += ["", f"no reasons, for they do not carry over to labels never seen: {', '.join(kept_back)}"]
     return "\n".join(lines)
 
 
-def _step(number: int, step: Step, names: Mapping[str, str], sure: float) -> list[str]:
+def _step(number: int, step: Step, names: Mapping[str, str], sure: float, doubtful: Collection[str]) -> list[str]:
     mark = "" if step.probability >= sure else click.style("  not sure", fg="yellow")
     lines = [
         f"{number}. {names.get(step.node, step.node)} → {click.style(step.chosen_label, bold=True)} "
         f"{step.probability:.2f}, runner-up {step.runner_up_label} {step.runner_up_probability:.2f}{mark}"
     ]
-    favouring, opposing = _shown(step)
-    lines += [_reason("for", "green", reason, names) for reason in favouring]
-    lines += [_reason("against", "red", reason, names) for reason in opposing]
-    shown = {reason.concept for reason in (*favouring, *opposing)}
+    reasons = _weightiest(step, doubtful)
+    lines += [_reason("for", "green", reason, names) for reason in reasons if reason.contribution > 0]
+    lines += [_reason("against", "red", reason, names) for reason in reasons if reason.contribution < 0]
+    shown = {reason.concept for reason in reasons}
     rest = sum(reason.contribution for reason in step.reasons if reason.concept not in shown)
     lines.append(f"         {rest:+6.2f}  other concepts\n         {step.bias:+6.2f}  bias")
     return lines
 
 
-def _shown(step: Step) -> tuple[list[Reason], list[Reason]]:
+def _weightiest(step: Step, doubtful: Collection[str]) -> list[Reason]:
     """Return the weightiest reasons for and against, few of a step that nobody doubts, none that print as nothing."""
     most = SHOWN if step.probability < CLEAR else SHOWN_WHEN_CLEAR
-    weighty = [reason for reason in step.reasons if abs(reason.contribution) >= 0.005]
+    weighty = [r for r in step.reasons if abs(r.contribution) >= 0.005 and r.concept not in doubtful]
     favouring = [reason for reason in weighty if reason.contribution > 0][:most]
-    return favouring, [reason for reason in weighty if reason.contribution < 0][:most]
+    return favouring + [reason for reason in weighty if reason.contribution < 0][:most]
 
 
 def _reason(title: str, colour: str, reason: Reason, names: Mapping[str, str]) -> str:

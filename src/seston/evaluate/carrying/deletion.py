@@ -16,14 +16,14 @@ DELETED = 3
 DRAWS = 5
 
 
-def deletion_figures(
+def deletions(
     head: ConceptHead,
     train: NDArray[np.floating],
     test: NDArray[np.floating],
     shown: NDArray[np.bool_] | None = None,
     seed: int = 0,
-) -> dict[str, float]:
-    """Count decisions that change.
+) -> dict[str, Floats]:
+    """Say which decisions change.
 
     Parameters
     ----------
@@ -39,7 +39,8 @@ def deletion_figures(
     Returns
     -------
     dict
-        ``named``, ``random`` shares of changed decisions, and ``difference``; each with ``_se`` over images.
+        For each test image (n,): ``named``, 1 where the decision changes; ``random``, in what share of the draws it
+        does; and their ``difference``.
     """
     scores = head.scores(test)
     mean = (train.mean(axis=0, dtype=np.float64) - head.center) @ head.directions
@@ -50,14 +51,23 @@ def deletion_figures(
     rng = np.random.default_rng(seed)
     draws = [_changed(head, scores - mean, logits, _drawn(shares, rng)) for _ in range(DRAWS)]
     random = np.mean(draws, axis=0)
-    found = {"named": named, "random": random, "difference": named - random}
-    return {key: value for name, values in found.items() for key, value in _with_se(name, values).items()}
+    return {"named": named, "random": random, "difference": named - random}
 
 
-def lead(own: Mapping[str, float], control: Mapping[str, float]) -> dict[str, float]:
-    """Return by how much the difference is greater than a control's on the same images, taken as independent."""
-    error = float(np.hypot(own["difference_se"], control["difference_se"]))
-    return {"over_control": own["difference"] - control["difference"], "over_control_se": error}
+def deletion_figures(own: Mapping[str, Floats], control: Mapping[str, Floats] | None = None) -> dict[str, float]:
+    """Return shares of changed decisions, each with ``_se`` over images.
+
+    Parameters
+    ----------
+    own
+        As from `deletions`.
+    control
+        The same of a head on rows that mean nothing: then ``over_control`` is by how much the difference is greater.
+    """
+    values = dict(own)
+    if control is not None:
+        values["over_control"] = own["difference"] - control["difference"]
+    return {key: figure for name, each in values.items() for key, figure in _with_se(name, each).items()}
 
 
 def _contributions(head: ConceptHead, scores: Floats, logits: Floats) -> Floats:

@@ -21,10 +21,10 @@ MOST = 20
 def clades(tree: DecisionTree, most: int = MOST) -> tuple[Ints, ...]:
     """Return the labels of each clade, every label in one of them.
 
-    A clade is one of the largest nodes that hold at most `most` labels; the labels that hang directly under a larger
-    node are a clade together.
+    A clade is one of the largest nodes that hold at most `most` labels, and no more than half of all. The labels that
+    hang directly under a larger node are a clade together, or each for itself where they are too many for one.
     """
-    sizes = tree.members.sum(axis=0)
+    sizes, most = tree.members.sum(axis=0), min(most, max(len(tree.labels) // 2, 1))
     column = {int(node): label for label, node in enumerate(tree.leaves)}
 
     def under(node: int) -> Iterator[Ints]:
@@ -33,8 +33,7 @@ def clades(tree: DecisionTree, most: int = MOST) -> tuple[Ints, ...]:
             return
         children = tree.children(node)
         own = [column[child] for child in children if child in column]
-        if own:
-            yield np.array(own, dtype=np.int64)
+        yield from np.array(own).reshape((1, -1) if 0 < len(own) <= most else (-1, 1))
         for child in children:
             if child not in column:
                 yield from under(child)

@@ -132,7 +132,7 @@ class Leavings:
     ) -> "Leavings":
         """Leave out; `done` is told how many labels are finished."""
         groups, statistics = clades(tree), LabelStatistics.of(train.features, train.codes, len(tree.labels))
-        labels = [np.array([label]) for label in np.unique(train.codes)]
+        labels = [np.array([label]) for label in np.union1d(train.codes, test.codes)]
         leave = partial(leave_out, train, test, statistics, ridge=ridge)
         by_label = []
         for left in leave(labels):

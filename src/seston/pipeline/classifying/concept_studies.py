@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from seston.bottleneck.decoding.calibrated import Calibration
+from seston.bottleneck.decoding.decode import softmax
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.tree import Floats
 from seston.disk import sha256_of, write_text
@@ -63,9 +67,9 @@ def judge_concepts(workspace: Workspace, progress: Progress) -> dict[str, Any]:
 
 
 def _figures(transfers: "Mapping[str, Transfer]") -> dict[str, Any]:
-    """Return the figures of the heads' detectors, and of those that train images chose among all."""
+    """Return the figures of all detectors, and once more of those that train images choose."""
     best = max(transfers, key=lambda name: transfers[name].worth)
-    own = {name: transfers[name].figures for name in JUDGED}
+    own = {name: transfer.figures for name, transfer in transfers.items()}
     return own | {"chosen": {"detector": best, **transfers[best].figures}}
 
 
@@ -133,36 +137,39 @@ class _Study:
 
     def decisions(self, workspace: Workspace, verdicts: Mapping[str, Any]) -> dict[str, Any]:
         """Return deletion, impurity and selective answers of each head, beside the same on random rows."""
-        import numpy as np
-
-        from seston.bottleneck.decoding.calibrated import Calibration
-        from seston.bottleneck.decoding.decode import softmax
-        from seston.evaluate.carrying.deletion import deletion_figures, lead
         from seston.evaluate.carrying.impurity import impurity_of
-        from seston.evaluate.carrying.selective import selective_figures
 
         figures: dict[str, Any] = {"deletion": {}, "impurity": {}, "selective": {}}
         for step, (name, control) in enumerate(self._controls().items(), start=1):
             head = ConceptHead.load(workspace.path(HEADS[name]))
             require_same(head, self.dataset.encoder, self.dataset.fingerprint, self.dataset.tree.labels)
-            shown = np.array([verdicts[name].get(concept, {}).get("carries") is not False for concept in head.concepts])
-            images = self.train.features, self.test.features
-            own, random = deletion_figures(head, *images), deletion_figures(control, *images)
-            figures["deletion"][name] = {
-                "all": own | lead(own, random),
-                "shown": deletion_figures(head, *images, shown),
-                "random rows": random,
-            }
+            figures["deletion"][name] = self._deletion(head, control, verdicts[name])
             figures["impurity"][name] = {
                 "rows": impurity_of(head, self.test, self.dataset.rows),
                 "random rows": impurity_of(control, self.test, self.rows["random"]),
             }
-            calibration = Calibration.load(workspace.path(CALIBRATIONS[name]))
-            leaves = softmax(calibration.calibrated(head.logits(head.scores(self.test.features))))
-            known = softmax(calibration.logits), calibration.truth
-            figures["selective"][name] = selective_figures(self.dataset.tree, known, (leaves, self.test.codes))
+            figures["selective"][name] = self._selective(head, Calibration.load(workspace.path(CALIBRATIONS[name])))
             self.progress.done(step, len(JUDGED))
         return figures
+
+    def _deletion(self, head: ConceptHead, control: ConceptHead, verdicts: Mapping[str, Any]) -> dict[str, Any]:
+        from seston.evaluate.carrying.deletion import deletion_figures, deletions
+
+        shown = np.array([verdicts.get(concept, {}).get("carries") is not False for concept in head.concepts])
+        images = self.train.features, self.test.features
+        random = deletions(control, *images)
+        return {
+            "any concept": deletion_figures(deletions(head, *images), random),
+            "those fit to be shown": deletion_figures(deletions(head, *images, shown), random),
+            "random rows": deletion_figures(random),
+        }
+
+    def _selective(self, head: ConceptHead, calibration: Calibration) -> dict[str, Any]:
+        from seston.evaluate.carrying.selective import selective_figures
+
+        leaves = softmax(calibration.calibrated(head.logits(head.scores(self.test.features))))
+        unseen = softmax(calibration.logits), calibration.truth
+        return selective_figures(self.dataset.tree, unseen, (leaves, self.test.codes))
 
     def _controls(self) -> dict[str, ConceptHead]:
         """Return the heads on random rows, with the settings of those on the rows in use."""
