@@ -165,7 +165,17 @@ class Attached(Scoped):
             return 0
         if at + 2 < end and self.found[at + 1].low == "of" and self.found[at + 2].sort == "noun":
             at += 2
-        return at + 1
+        return self._route_end(prep, at + 1, end)
+
+    def _route_end(self, prep: Phrase, at: int, end: int) -> int:
+        """Return where "from the ring and ganglion to the arms" ends."""
+        to = at
+        while to + 1 < end and self.found[to].low == "and" and self.found[to + 1].sort == "noun":
+            to += 2
+        reaches = (
+            prep.low == "from" and to + 1 < end and self.found[to].low == "to" and self.found[to + 1].sort == "noun"
+        )
+        return to + 2 if reaches else at
 
     def _goes_on_to_place(self, place: int, clause: Clause) -> bool:
         """Return whether a place or another adjective follows a participle, which then need not be told alone."""

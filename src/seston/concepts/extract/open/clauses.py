@@ -70,7 +70,7 @@ def _cuts(found: Sequence[Phrase]) -> list[tuple[int, str]]:
         kind = ""
         if phrase.sort == "rel":
             kind = "rel"
-        elif (phrase.sort == "sub" and phrase.low != "as") or (
+        elif (phrase.sort == "sub" and phrase.low != "as" and not _is_aside(found, place)) or (
             phrase.low in _OPENING and phrase.sort == "stop" and place + 1 < len(found)
         ):
             kind = "main"
@@ -85,6 +85,14 @@ def _cuts(found: Sequence[Phrase]) -> list[tuple[int, str]]:
             has_verb, relative = False, kind == "rel"
         has_verb = has_verb or _finite(phrase)
     return cuts
+
+
+def _is_aside(found: Sequence[Phrase], place: int) -> bool:
+    """Return whether "if present" stands there between commas."""
+    ends = [one.low for one in found[place + 1 : place + 4]]
+    return (
+        found[place].low == "if" and "," in ends and not any(one.sort == "verb" for one in found[place + 1 : place + 3])
+    )
 
 
 def _verb_next(found: Sequence[Phrase], place: int) -> bool:

@@ -92,10 +92,24 @@ class Reading(Verbs):
                     polarity = self._polarity(False, quality.either)
                     yield self._made(entity, quality.text, polarity, quality.begin, phrase.end)
             return
+        yield from self._made_of(phrase, entities, state, place)
         yield from self._noun(phrase, clause, entities, state, place)
         self._become_host(phrase, clause, entities, state, place)
         if clause.inverted and phrase in clause.subjects:
             yield from self._fronted_place(clause, self._entities(phrase) or self._open(phrase), state)
+
+    def _made_of(self, phrase: Phrase, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        """Yield that a part is of silica, chitin or another stuff that one sees or feels."""
+        verb = self.found[place - 2] if place > 1 and self.found[place - 1].low == "of" else None
+        stuff = self.words[phrase.head].lemma in _RULES["stuff"] and not phrase.the and not phrase.indefinite
+        if verb is None or verb.sort != "verb" or not stuff or verb.lemma not in _RULES["making"] | {"be", "consist"}:
+            return
+        whose = state.host if self._is_participle(verb) and state.host_at == place - 3 else entities
+        for entity in whose:
+            quality = f"of {' '.join(w.low for w in self.words[phrase.begin : phrase.end])}"
+            yield self._made(
+                entity, quality, self._polarity(state.denied, False), self.found[place - 1].begin, phrase.end
+            )
 
     def _told_of(
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int

@@ -64,7 +64,9 @@ class Scoped(Doubts):
         return self._whom, some, stage
 
     def _scope_of_relative(self, clause: Clause) -> tuple[str, bool, str]:
-        names = [self.page.whom(one, self.words) for one in clause.subjects]
+        before = [one for one in self.found[: clause.begin] if one.sort == "noun"][-1:]
+        owners = before if self.found[clause.begin].low == "whose" else clause.subjects
+        names = [self.page.whom(one, self.words) for one in owners]
         named = next((name for name in names if name and name != "self"), "")
         if named and self._is_predicate(clause):
             named = ""

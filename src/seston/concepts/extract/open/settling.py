@@ -43,7 +43,8 @@ def settle(found: list[Word]) -> None:
             _fixed(word, before, after, found[place + 2] if place + 2 < len(found) else None)
         if word.low in ("one", "ones") and before is not None and before.tag in (QUALITY, ADJECTIVE, VERB):
             nominal = after is not None and after.tag in (NOUN, ADJECTIVE, QUALITY)
-            if not nominal and before.low not in ("only", "be", "is", "has", "have"):
+            verbal = before.verb is not None and before.verb.form != "ing"
+            if not nominal and not verbal and before.low != "only":
                 word.tag = NOUN
         _class_here(word, before, after, found, place)
 

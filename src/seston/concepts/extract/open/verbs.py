@@ -125,8 +125,13 @@ class Verbs(Sizes):
             fits = verb.lemma == "be" or verb.lemma in _RULES["lying"]
             fits |= verb.passive and verb.lemma in _RULES["placed"]
             return entities if fits and self._of_parts(clause) and not clause.inverted else []
-        if self._is_participle(self.found[at]) and self.found[at].lemma in _RULES["placed"] | _RULES["forming"]:
-            return self._target(clause, entities, state, at)[1]
+        seen = self.found[at]
+        settled = base_of(seen.low) in _RULES["placed"] and seen.low.endswith("ed")
+        if seen.sort == "quality" and settled and state.mode == "pred":
+            return entities if self._of_parts(clause) else []
+        if self._is_participle(seen) and seen.lemma in _RULES["placed"] | _RULES["forming"]:
+            joined = state.predicate and self._is_joined(at) and self._of_parts(clause)
+            return self._target(clause, entities, state, at)[1] or (entities if joined else [])
         had = state.mode in ("have", "with") and state.host_at == place - 1 and self.found[place - 1].kind == "part"
         return state.host if had and self.found[place - 1] not in clause.subjects else []
 

@@ -27,7 +27,7 @@ class Page:
         self.taxon = taxon.lower()
         low = self.taxon.replace("_", " ")
         self.words = frozenset(singular(word.strip(".,()")) for word in low.split() if len(word) > 2) - _COMMON
-        self.stems = tuple(stem for word in self.words if len(stem := _ENDING.sub("", word)) > 4)
+        self.stems = tuple(stem for word in self.words if len(stem := _ENDING.sub("", word)) > 3)
         self.cellular = False
         self.thing = bool(vocabulary().grammar["thing"] & frozenset(low.split()[-1:])) or low.endswith(
             ("osis", "sterane")
@@ -40,7 +40,7 @@ class Page:
         [True, True, False]
         """
         noun = singular(word)
-        return noun in self.words or (len(noun) > 4 and noun.startswith(self.stems) if self.stems else False)
+        return noun in self.words or (len(noun) > 3 and noun.startswith(self.stems) if self.stems else False)
 
     def whom(self, phrase: Phrase, words: Sequence[Word]) -> str:
         """Return "self", the name as written of another taxon, or "" for a phrase that names none."""
