@@ -7,12 +7,10 @@ import numpy as np
 from seston.bottleneck.tree import Floats
 from seston.concepts import Scheme
 from seston.graph.checking.seeable import CAMERAS
-from seston.pipeline.dictionary.answers import Rows, left_open, load_rows
+from seston.pipeline.dictionary.answers import Rows, answered, load_rows
 from seston.pipeline.dictionary.schemes import scheme_of
 from seston.pipeline.knowledge import MATRIX
 from seston.workspace import Workspace
-
-OPEN = 0.5
 
 
 def rows_of_labels(workspace: Workspace, labels: Sequence[str], rows: Rows) -> tuple[Floats, tuple[str, ...]]:
@@ -30,8 +28,9 @@ def rows_of_labels(workspace: Workspace, labels: Sequence[str], rows: Rows) -> t
     Returns
     -------
     rows, concepts
-        (n, k): 1 present, 0 absent, `OPEN` where people looked and could not tell or not agree, NaN where nobody
-        says anything. (k,) ids of the concepts, without those that the camera cannot show.
+        (n, k): 1 present, 0 absent, NaN where nobody says anything, and between 0 and 1 where people looked and
+        could not tell, or not agree, as `answered` says. (k,) ids of the concepts, without those that the camera
+        cannot show.
     """
     matrix = load_rows(workspace, MATRIX, rows)
     seeable = _seeable(scheme_of(workspace), labels)
@@ -39,7 +38,8 @@ def rows_of_labels(workspace: Workspace, labels: Sequence[str], rows: Rows) -> t
     concepts = tuple(matrix.concepts[place] for place in shown)
     values = matrix.take(labels).value[:, shown].astype(np.float64)
     if rows == "answers":
-        values[left_open(workspace, labels, concepts)] = OPEN
+        seen = answered(workspace, labels, concepts)
+        values = np.where(np.isnan(seen), values, seen)
     return values, concepts
 
 

@@ -23,6 +23,7 @@ TEXT_ASSERTIONS, TEXT_MATRIX = "concepts/text/assertions.parquet", "concepts/tex
 # Which rows a model learns from; there only once a person has chosen.
 CHOICE = "curated/rows.json"
 Rows = Literal["answers", "text"]
+_DEGREE = {"present": 1.0, "unknown": 0.5, "absent": 0.0}
 
 
 def rows_in_use(workspace: Workspace) -> Rows:
@@ -43,8 +44,8 @@ def load_rows(workspace: Workspace, matrix: str, rows: Rows) -> ConceptMatrix:
     return ConceptMatrix.load(alone if rows == "text" and alone.exists() else workspace.path(matrix))
 
 
-def left_open(workspace: Workspace, labels: Sequence[str], concepts: Sequence[str]) -> NDArray[np.bool_]:
-    """Return (n_labels, n_concepts) what people looked for on images of a label and could not tell, or not agree on.
+def answered(workspace: Workspace, labels: Sequence[str], concepts: Sequence[str]) -> NDArray[np.float64]:
+    """Return what people answered on images of labels.
 
     Parameters
     ----------
@@ -52,20 +53,23 @@ def left_open(workspace: Workspace, labels: Sequence[str], concepts: Sequence[st
         With or without answers.
     labels, concepts
         Ids of rows and columns; answers about others do not matter.
+
+    Returns
+    -------
+    numpy.ndarray
+        (n_labels, n_concepts): the mean over people of 1 present, ½ for who could not tell, 0 absent; NaN where nobody
+        looked.
     """
     retired = scheme_of(workspace).retired
     row, column = ({name: place for place, name in enumerate(names)} for names in (labels, concepts))
-    last = {
-        (a.about, retired.get(a.concept) or a.concept, a.by): a.answer for a in read_answers(workspace.path(ANSWERS))
-    }
-    said: dict[tuple[str, str], set[str]] = {}
-    for (about, concept, _by), answer in last.items():
-        said.setdefault((about, concept), set()).add(answer)
-    found = np.zeros((len(labels), len(concepts)), dtype=bool)
-    for (about, concept), answers in said.items():
-        if about in row and concept in column and answers not in ({"present"}, {"absent"}):
-            found[row[about], column[concept]] = True
-    return found
+    answers = read_answers(workspace.path(ANSWERS))
+    last = {(a.about, retired.get(a.concept) or a.concept, a.by): _DEGREE[a.answer] for a in answers}
+    total, people = np.zeros((2, len(labels), len(concepts)))
+    for (about, concept, _by), degree in last.items():
+        if about in row and concept in column:
+            total[row[about], column[concept]] += degree
+            people[row[about], column[concept]] += 1
+    return np.where(people > 0, total / np.maximum(people, 1), np.nan)
 
 
 def with_answers(
