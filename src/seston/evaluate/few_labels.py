@@ -9,15 +9,19 @@ from numpy.typing import NDArray
 
 from seston.bottleneck.few.choice import chosen
 from seston.bottleneck.few.gallery import Gallery
-from seston.bottleneck.few.recipe import INGREDIENTS, UNLABELLED, FewLabelRecipe
+from seston.bottleneck.few.recipe import INGREDIENTS, FewLabelRecipe
+from seston.bottleneck.few.start import UNLABELLED, Start
 from seston.bottleneck.tree import Floats, Ints
 from seston.evaluate.controls import random_rows, shuffled_rows
 from seston.evaluate.metrics import balanced_accuracy, top1
 from seston.evaluate.unseen import Images
 
 CONTROL_SEED = 0
+LEAST = 1e-6
 LOGISTIC_STRENGTH = 10.0
 RIDGE_STRENGTH = 0.1
+BLACK_BOXES = ("ridge", "logistic", "propagation alone")
+TOGETHER = "ridge, logistic and propagation"
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +66,10 @@ def few_label_figures(
     found: dict[str, list[tuple[float, float]]] = {}
     for step, given in enumerate(draws.values(), start=1):
         codes = np.where(given, task.train.codes, UNLABELLED)
-        for name, answer in {**_of_recipes(task, gallery, codes), **_of_black_boxes(task, given)}.items():
+        beliefs = _of_recipes(task, gallery, codes) | _of_black_boxes(task, given)
+        beliefs[TOGETHER] = sum((beliefs[name] for name in BLACK_BOXES), np.zeros_like(beliefs["ridge"]))
+        for name, belief in beliefs.items():
+            answer = belief.argmax(axis=1)
             figures = top1(task.test.codes, answer), balanced_accuracy(task.test.codes, answer)
             found.setdefault(name, []).append(figures)
         done(step, len(draws))
@@ -70,7 +77,7 @@ def few_label_figures(
     return {name: _summary(np.array(values), without) for name, values in found.items()}
 
 
-def _of_recipes(task: Task, gallery: Gallery, codes: Ints) -> dict[str, Ints]:
+def _of_recipes(task: Task, gallery: Gallery, codes: Ints) -> dict[str, Floats]:
     whole = chosen(FewLabelRecipe(), gallery, codes, task.rows)
     variants = {
         "recipe": (whole, task.rows),
@@ -82,16 +89,20 @@ def _of_recipes(task: Task, gallery: Gallery, codes: Ints) -> dict[str, Ints]:
     variants |= {f"without {name}": (whole.without(name), task.rows) for name in sorted(INGREDIENTS - {"graph"})}
     variants["without graph"] = whole.without("graph", "metric"), task.rows
     variants["propagation alone"] = FewLabelRecipe(frozenset({"graph"})), task.rows
-    return {name: _answer(recipe, task, gallery, codes, rows) for name, (recipe, rows) in variants.items()}
+    start = Start(gallery, codes, len(task.rows))
+    return {name: _belief(recipe, task, start, rows) for name, (recipe, rows) in variants.items()}
 
 
-def _answer(recipe: FewLabelRecipe, task: Task, gallery: Gallery, codes: Ints, rows: Floats) -> Ints:
-    probabilities = recipe.fit(gallery, codes, rows).probabilities(task.test.features)
-    return np.asarray(probabilities.argmax(axis=1))
+def _belief(recipe: FewLabelRecipe, task: Task, start: Start, rows: Floats) -> Floats:
+    probabilities = recipe.fit_from(start, rows).probabilities(task.test.features)
+    return np.asarray(np.log(probabilities + LEAST), dtype=np.float64)
 
 
-def _of_black_boxes(task: Task, given: NDArray[np.bool_]) -> dict[str, Ints]:
-    """Return the answers of ridge and of logistic regression with square-root class weights, scikit-learn's."""
+def _of_black_boxes(task: Task, given: NDArray[np.bool_]) -> dict[str, Floats]:
+    """Return scores of ridge, in units of their spread, and log probabilities of logistic regression, scikit-learn's.
+
+    Both weigh classes by the square root of their counts.
+    """
     from sklearn.linear_model import LogisticRegression, RidgeClassifier
 
     features, codes = task.train.features[given].astype(np.float64), task.train.codes[given]
@@ -101,15 +112,19 @@ def _of_black_boxes(task: Task, given: NDArray[np.bool_]) -> dict[str, Ints]:
     weight = counts[codes] ** -0.5
     weight *= len(weight) / weight.sum()
     alpha = RIDGE_STRENGTH * features.shape[1] * len(features) / len(np.unique(codes))
-    models = {
-        "ridge": RidgeClassifier(alpha=alpha),
-        "logistic": LogisticRegression(C=LOGISTIC_STRENGTH / features.shape[1], max_iter=300),
-    }
-    test = (task.test.features - center) / scale
-    return {
-        name: model.fit((features - center) / scale, codes, sample_weight=weight).predict(test)
-        for name, model in models.items()
-    }
+    x, test = (features - center) / scale, (task.test.features - center) / scale
+    ridge = RidgeClassifier(alpha=alpha).fit(x, codes, sample_weight=weight)
+    logistic = LogisticRegression(C=LOGISTIC_STRENGTH / features.shape[1], max_iter=300)
+    logistic.fit(x, codes, sample_weight=weight)
+    scores = ridge.decision_function(test)
+    found = {"ridge": scores / scores.std(), "logistic": logistic.predict_log_proba(test)}
+    return {name: _on_all_labels(values, np.unique(codes), len(task.rows)) for name, values in found.items()}
+
+
+def _on_all_labels(values: Floats, labels: Ints, n_labels: int) -> Floats:
+    wide = np.full((len(values), n_labels), float(values.min()))
+    wide[:, labels] = values
+    return wide
 
 
 def _summary(values: Floats, without: Floats) -> dict[str, float]:

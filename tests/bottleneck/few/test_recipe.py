@@ -7,7 +7,8 @@ from seston.bottleneck.few.choice import ENOUGH, chosen
 from seston.bottleneck.few.discriminant import SoftStatistics, likeness_of_rows, telling_axes
 from seston.bottleneck.few.gallery import Gallery
 from seston.bottleneck.few.neighbours import NEIGHBOURS, Neighbourhood, spread
-from seston.bottleneck.few.recipe import INGREDIENTS, UNLABELLED, FewLabelRecipe
+from seston.bottleneck.few.recipe import INGREDIENTS, FewLabelRecipe
+from seston.bottleneck.few.start import UNLABELLED
 from seston.errors import InvalidData, InvalidFeatures, UsageError
 from tests.bottleneck.worlds import World, world
 
@@ -47,7 +48,7 @@ def test_each_ingredient_can_be_left_out(left_out: str) -> None:
 
 def test_a_graph_is_symmetric_and_joins_each_image_to_its_nearest() -> None:
     made = world(per_label=30)
-    graph = Neighbourhood(made.features).graph()
+    graph = Neighbourhood(made.features).graph
     dense = graph.toarray()
     assert np.allclose(dense, dense.T)
     assert (dense > 0).sum(axis=1).min() >= NEIGHBOURS
@@ -63,16 +64,26 @@ def test_what_reaches_other_images_adds_to_one() -> None:
 def test_spreading_stays_with_the_seeds_when_nothing_is_shared() -> None:
     made = world(per_label=30)
     seeds = np.eye(6, dtype=np.float32)[made.codes]
-    assert np.array_equal(spread(Neighbourhood(made.features).graph(), seeds, 0.0, 5), seeds)
+    assert np.array_equal(spread(Neighbourhood(made.features).graph, seeds, 0.0, 5), seeds)
 
 
 def test_rows_draw_the_mean_of_a_label_with_few_images_to_its_like() -> None:
     rows = np.array([[1.0, 0, 0], [1.0, 0, 0], [0, 1.0, 0], [0, 0, 1.0]])
     means = np.array([[4.0, 0.0], [0.0, 0.0], [-4.0, 0.0], [0.0, 4.0]])
     statistics = SoftStatistics(np.array([100.0, 0.01, 100.0, 100.0]), means, np.eye(2))
-    drawn = statistics.shrunk(likeness_of_rows(rows), np.full(4, 0.25), 5.0)
+    drawn = statistics.shrunk(likeness_of_rows(rows), np.full(4, 0.25), 5.0 / statistics.counts, 0.5)
     assert drawn[1, 0] > 1.0
     assert np.allclose(drawn[[0, 2, 3]], means[[0, 2, 3]], atol=0.5)
+
+
+def test_rows_take_part_as_far_as_means_follow_them() -> None:
+    rng = np.random.default_rng(2)
+    rows = (rng.random((30, 12)) < 0.4).astype(float)
+    means = rows @ rng.normal(size=(12, 8))
+    statistics = SoftStatistics(np.full(30, 50.0), means, 0.1 * np.eye(8))
+    weights, noise = np.full(30, 1 / 30), np.full(30, 0.1)
+    assert statistics.shared(likeness_of_rows(rows), weights, noise) >= 0.7
+    assert statistics.shared(likeness_of_rows(rng.permutation(rows)), weights, noise) <= 0.25
 
 
 def test_telling_axes_leave_out_what_varies_within_labels() -> None:

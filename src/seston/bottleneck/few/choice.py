@@ -7,15 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.few.gallery import Gallery
-from seston.bottleneck.few.recipe import UNLABELLED, FewLabelRecipe
+from seston.bottleneck.few.recipe import FewLabelRecipe
+from seston.bottleneck.few.start import UNLABELLED, Start
 from seston.bottleneck.train import held_out
 from seston.bottleneck.tree import Floats, Ints
 
 ENOUGH = 200
 TRIALS: dict[str, tuple[Any, ...]] = {
-    "images_worth": (20.0, 5.0, 1.0),
-    "trust": (0.5, 1.0, 2.0),
-    "smoothing": (0.8, 0.4, 0.0),
+    "images_worth": (12.0, 4.0, 1.0),
+    "trust": (2.0, 1.0, 0.5),
+    "smoothing": (0.4, 0.8, 0.0),
 }
 
 
@@ -35,9 +36,10 @@ def chosen(recipe: FewLabelRecipe, gallery: Gallery, codes: Ints, rows: Floats) 
         return recipe
     inner = codes.copy()
     inner[held] = UNLABELLED
+    start = Start(gallery, inner, len(rows))
     for name, values in TRIALS.items():
         trials = [replace(recipe, **{name: value}) for value in values]
-        recipe = max(trials, key=lambda trial: _judged(trial.fit(gallery, inner, rows).soft[held], codes[held]))
+        recipe = max(trials, key=lambda trial: _judged(trial.fit_from(start, rows).soft[held], codes[held]))
     return recipe
 
 

@@ -11,7 +11,7 @@ from seston.bottleneck.few.neighbours import Singles
 from seston.bottleneck.prototypes import PRIOR_POWER, ridged
 from seston.bottleneck.tree import Floats
 
-SHARED = 0.5
+SHARES = (0.0, 0.25, 0.5, 0.7, 0.8, 0.9, 0.95)
 RIDGE = 0.3
 METRIC_RIDGE = 1.0
 FLOOR = 1e-3
@@ -31,7 +31,7 @@ class SoftStatistics:
     Parameters
     ----------
     counts
-        (n_labels,) expected images of each label.
+        (n_labels,) expected images of each label, each image with its weight.
     means
         (n_labels, n_features) expected mean features.
     within
@@ -45,18 +45,15 @@ class SoftStatistics:
 
     @classmethod
     def of(cls, features: Singles, soft: Singles, gram: Floats) -> Self:
-        """Gather them from features (n, n_features), their labels (n, n_labels) and the Gram matrix of the features."""
+        """Gather them from features (n, n_features), weighted labels (n, n_labels) and weighted Gram matrix."""
         counts = soft.sum(axis=0, dtype=np.float64)
         means = (soft.T @ features).astype(np.float64) / np.maximum(counts, 1e-9)[:, None]
         within = (gram - (means * counts[:, None]).T @ means) / counts.sum()
         within += FLOOR * max(float(np.trace(gram)) / counts.sum() / len(gram), 1e-300) * np.eye(len(gram))
         return cls(counts, means, within)
 
-    def shrunk(self, alike: Floats, weights: Floats, images_worth: float) -> Floats:
+    def shrunk(self, alike: Floats, weights: Floats, noise: Floats, shared: float) -> Floats:
         """Return the means (n_labels, n_features), drawn towards those of labels with like rows.
-
-        The means are a Gaussian process over the labels: a part `SHARED` of their variance follows the rows, the rest
-        is each label's own.
 
         Parameters
         ----------
@@ -64,13 +61,35 @@ class SoftStatistics:
             (n_labels, n_labels) as from `likeness_of_rows`.
         weights
             (n_labels,) adding to 1, of the mean over labels.
-        images_worth
-            A mean of so many images weighs as much as what the others say of it.
+        noise
+            (n_labels,) variance of each mean for want of images, in units of the variance among labels.
+        shared
+            Part of the variance among labels that follows the rows; the rest is each label's own.
         """
         middle = weights @ self.means
-        prior = SHARED * alike + (1 - SHARED) * np.eye(len(alike))
-        noise = np.diag(images_worth / np.maximum(self.counts, 1e-6))
-        return np.asarray(middle + prior @ np.linalg.solve(prior + noise, self.means - middle))
+        prior = _prior(alike, shared)
+        return np.asarray(middle + prior @ np.linalg.solve(prior + np.diag(noise), self.means - middle))
+
+    def shared(self, alike: Floats, weights: Floats, noise: Floats) -> float:
+        """Return the one of `SHARES` under which the means are likeliest; arguments as in `shrunk`.
+
+        The means are a Gaussian process over the labels, on axes where images of one label vary by 1. Rows that say
+        nothing about images get 0.
+        """
+        factor = np.linalg.cholesky(ridged(self.within, RIDGE))
+        white = solve_triangular(factor, (self.means - weights @ self.means).T, lower=True)
+        products = white.T @ white
+
+        def likelihood(share: float) -> float:
+            covariance = _prior(alike, share) + np.diag(noise)
+            scatter = float(np.trace(np.linalg.solve(covariance, products)))
+            return -len(alike) * float(np.log(max(scatter, 1e-300))) - float(np.linalg.slogdet(covariance)[1])
+
+        return max(SHARES, key=likelihood)
+
+
+def _prior(alike: Floats, shared: float) -> Floats:
+    return np.asarray(shared * alike + (1 - shared) * np.eye(len(alike)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,8 +61,3 @@ class Gallery:
     def neighbourhood(self) -> Neighbourhood:
         """The images in that space."""
         return Neighbourhood(self.whitening(self.centred))
-
-    @cached_property
-    def graph(self) -> Any:
-        """(n_images, n_images) their likeness, sparse."""
-        return self.neighbourhood.graph()

@@ -1,6 +1,7 @@
 """Which images look alike: nearest neighbours by cosine, after a partial whitening of the features."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -71,7 +72,7 @@ class Neighbourhood:
     --------
     >>> rng = np.random.default_rng(0)
     >>> about = Neighbourhood(rng.normal(size=(50, 3)).astype(np.float32))
-    >>> about.graph().shape
+    >>> about.graph.shape
     (50, 50)
     """
 
@@ -81,9 +82,11 @@ class Neighbourhood:
         self._unit = unit(coordinates)
         self._size = min(NEIGHBOURS, len(coordinates) - 1)
         self._index = NearestNeighbors(n_neighbors=self._size, algorithm="brute").fit(self._unit)
+        self._last: tuple[Singles, Any] | None = None
 
+    @cached_property
     def graph(self) -> Any:
-        """Return the symmetric, normalised likeness (n_images, n_images) of the images, a sparse array."""
+        """The symmetric, normalised likeness (n_images, n_images) of the images, a sparse array."""
         from scipy.sparse import diags_array
 
         one_way = self._likeness(*self._index.kneighbors())
@@ -92,7 +95,15 @@ class Neighbourhood:
         return (scale @ both @ scale).astype(np.float32).tocsr()
 
     def reach(self, coordinates: Singles) -> Any:
-        """Return the likeness (n, n_images) of other images to these, a sparse array whose rows add to 1."""
+        """Return the likeness (n, n_images) of other images to these, a sparse array whose rows add to 1.
+
+        The last answer is kept: models compared with each other ask for the same images.
+        """
+        if self._last is None or not np.array_equal(self._last[0], coordinates):
+            self._last = coordinates, self._reach(coordinates)
+        return self._last[1]
+
+    def _reach(self, coordinates: Singles) -> Any:
         from scipy.sparse import diags_array
 
         found = self._likeness(*self._index.kneighbors(unit(coordinates)))

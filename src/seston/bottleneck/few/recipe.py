@@ -1,34 +1,32 @@
 """A classifier for few labels: unlabelled images spread them, a discriminant generalises them, rows hold it together.
 
 1. Labels spread over a graph of images that look alike (`neighbours`).
-2. What spread is taken for soft labels of a Gaussian discriminant (`discriminant`); rows draw its means together.
+2. What spread is taken for soft labels of a Gaussian discriminant (`discriminant`), in which images without a label of
+   their own weigh less; rows draw its means together, as far as the means themselves follow the rows.
 3. The axes along which the discriminant tells labels apart give a second graph, over which labels spread again.
 4. Both opinions are multiplied, smoothed over the graphs, and taken for soft labels once more.
 
 Each ingredient can be left out, to see what it is worth.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any, Self
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
-from seston.bottleneck.few.discriminant import SoftDiscriminant, SoftStatistics, likeness_of_rows, telling_axes
+from seston.bottleneck.few.discriminant import SoftDiscriminant, SoftStatistics, likeness_of_rows
 from seston.bottleneck.few.gallery import Gallery
 from seston.bottleneck.few.model import FewLabelModel, Space, adding_to_one, both_opinions
-from seston.bottleneck.few.neighbours import Axes, Neighbourhood, Singles, spread
+from seston.bottleneck.few.neighbours import Neighbourhood, Singles, spread
+from seston.bottleneck.few.start import Start
 from seston.bottleneck.fit import filled
-from seston.bottleneck.prototypes import PRIOR_POWER
 from seston.bottleneck.tree import Floats, Ints
-from seston.errors import InvalidData, UsageError
+from seston.errors import UsageError
 
 INGREDIENTS = frozenset({"graph", "discriminant", "metric", "rows", "smoothing", "rounds"})
-UNLABELLED = -1
-STAYING, SPREADING_STEPS = 0.95, 30
-SMOOTHING, SMOOTHING_STEPS = 0.8, 10
-RARE_LABELS_UP = 0.25
-TRUST = 0.5
-IMAGES_WORTH = 20.0
+SMOOTHING, SMOOTHING_STEPS = 0.4, 10
+TRUST = 2.0
+IMAGES_WORTH = 12.0
 ROUNDS = 2
 
 
@@ -43,7 +41,7 @@ class FewLabelRecipe:
     trust, smoothing
         As in `FewLabelModel`.
     images_worth
-        As in `SoftStatistics.shrunk`.
+        A mean of so many labelled images weighs as much as what the others say of it.
 
     Raises
     ------
@@ -85,18 +83,22 @@ class FewLabelRecipe:
         InvalidData
             If fewer than two labels have images.
         """
-        work = _Work.of(self, gallery, codes, rows)
-        soft = work.clamped(work.spread()) if self.has("graph") else work.labelled_only()
+        return self.fit_from(Start(gallery, codes, len(rows)), rows)
+
+    def fit_from(self, start: Start, rows: Floats) -> FewLabelModel:
+        """Learn as `fit` does; what does not depend on the rows is shared by all that begin at the same start."""
+        work = _Work.of(self, start, rows)
+        soft = start.soft if self.has("graph") else start.clamped(np.zeros_like(start.seeds))
         discriminant = None
         for turn in range(ROUNDS if self.has("rounds") else 1):
             if self.has("discriminant"):
-                statistics = SoftStatistics.of(gallery.centred, soft, gallery.gram)
-                discriminant = work.discriminant(statistics)
+                first = turn == 0 and self.has("graph")
+                discriminant = work.discriminant(start.statistics if first else start.statistics_of(soft))
                 if turn == 0 and self.has("metric"):
-                    work.add_graph(telling_axes(statistics))
-            soft = work.clamped(work.smoothed(discriminant))
-        spread_labels = work.spread() if work.spaces else soft
-        args = gallery.center, tuple(work.spaces), spread_labels, discriminant, work.prior, soft
+                    work.add_telling_graph()
+            soft = start.clamped(work.smoothed(discriminant))
+        spread_labels = start.spread(work.graph) if work.spaces else soft
+        args = start.gallery.center, tuple(work.spaces), spread_labels, discriminant, work.prior, soft
         return FewLabelModel(*args, self.trust, self.smoothing if self.has("smoothing") else 0.0)
 
     def has(self, ingredient: str) -> bool:
@@ -107,64 +109,40 @@ class FewLabelRecipe:
 @dataclass(eq=False)
 class _Work:
     recipe: FewLabelRecipe
-    gallery: Gallery
-    codes: Ints
-    prior: Floats
-    weights: Floats
-    seeds: Singles
+    start: Start
     alike: Floats
-    spaces: list[tuple[Space, Neighbourhood]]
-    graph: Any
+    spaces: list[tuple[Space, Neighbourhood]] = field(default_factory=list)
+    graph: Any = None
+    shared: float | None = None
 
     @classmethod
-    def of(cls, recipe: FewLabelRecipe, gallery: Gallery, codes: Ints, rows: Floats) -> Self:
-        n_labels = len(rows)
-        labelled = codes != UNLABELLED
-        counts = np.bincount(codes[labelled], minlength=n_labels).astype(np.float64)
-        if (counts > 0).sum() < 2:
-            raise InvalidData(
-                f"{int((counts > 0).sum())} label has images; a classifier needs two or more.",
-                hint="Give labelled images of at least two labels.",
-            )
-        share = np.maximum(counts, 0.5) / np.maximum(counts, 0.5).sum()
-        weights = share**PRIOR_POWER / (share**PRIOR_POWER).sum()
-        seeds = np.zeros((len(codes), n_labels), dtype=np.float32)
-        seeds[labelled, codes[labelled]] = np.maximum(counts, 1.0)[codes[labelled]] ** -RARE_LABELS_UP
-        alike = likeness_of_rows(filled(rows)) if recipe.has("rows") else np.eye(n_labels)
-        spaces: list[tuple[Space, Neighbourhood]] = []
-        graph = None
+    def of(cls, recipe: FewLabelRecipe, start: Start, rows: Floats) -> "_Work":
+        work = cls(recipe, start, likeness_of_rows(filled(rows)) if recipe.has("rows") else np.eye(len(rows)))
         if recipe.has("graph"):
-            spaces, graph = [(gallery.whitening, gallery.neighbourhood)], gallery.graph
-        return cls(recipe, gallery, codes, np.log(share), weights, seeds, alike, spaces, graph)
+            place = start.gallery.neighbourhood
+            work.spaces, work.graph = [(start.gallery.whitening, place)], place.graph
+        return work
 
-    def add_graph(self, axes: Singles) -> None:
-        to_space = Axes(axes)
-        place = Neighbourhood(to_space(self.gallery.centred))
-        self.spaces.append((to_space, place))
-        self.graph = place.graph() if self.graph is None else (self.graph + place.graph()) / 2
+    @property
+    def prior(self) -> Floats:
+        return np.log(self.start.share)
 
-    def spread(self) -> Singles:
-        return adding_to_one(spread(self.graph, self.seeds, STAYING, SPREADING_STEPS))
-
-    def labelled_only(self) -> Singles:
-        soft = np.zeros_like(self.seeds)
-        return self.clamped(soft)
-
-    def clamped(self, soft: Singles) -> Singles:
-        labelled = self.codes != UNLABELLED
-        certain = soft.copy()
-        certain[labelled] = 0.0
-        certain[labelled, self.codes[labelled]] = 1.0
-        return certain
+    def add_telling_graph(self) -> None:
+        axes, place = self.start.telling
+        self.spaces.append((axes, place))
+        self.graph = place.graph if self.graph is None else (self.graph + place.graph) / 2
 
     def discriminant(self, statistics: SoftStatistics) -> SoftDiscriminant:
-        return SoftDiscriminant.of(
-            statistics.within, statistics.shrunk(self.alike, self.weights, self.recipe.images_worth)
-        )
+        noise = self.recipe.images_worth / np.maximum(statistics.counts, 1e-6)
+        if self.shared is None:
+            self.shared = statistics.shared(self.alike, self.start.weights, noise)
+        means = statistics.shrunk(self.alike, self.start.weights, noise, self.shared)
+        return SoftDiscriminant.of(statistics.within, means)
 
     def smoothed(self, discriminant: SoftDiscriminant | None) -> Singles:
-        spread_labels = self.spread() if self.spaces else None
-        found = both_opinions(spread_labels, discriminant, self.gallery.centred, self.prior, self.recipe.trust)
+        centred = self.start.gallery.centred
+        spread_labels = self.start.spread(self.graph) if self.spaces else None
+        found = both_opinions(spread_labels, discriminant, centred, self.prior, self.recipe.trust)
         if not (self.recipe.has("smoothing") and self.spaces):
             return found
-        return adding_to_one(spread(self.graph, self.clamped(found), self.recipe.smoothing, SMOOTHING_STEPS))
+        return adding_to_one(spread(self.graph, self.start.clamped(found), self.recipe.smoothing, SMOOTHING_STEPS))
