@@ -88,10 +88,12 @@ def _cuts(found: Sequence[Phrase]) -> list[tuple[int, str]]:
 
 
 def _is_aside(found: Sequence[Phrase], place: int) -> bool:
-    """Return whether "if present" stands there between commas."""
+    """Return whether "if present" or "when alive" stands there between commas."""
     ends = [one.low for one in found[place + 1 : place + 4]]
     return (
-        found[place].low == "if" and "," in ends and not any(one.sort == "verb" for one in found[place + 1 : place + 3])
+        found[place].low in ("if", "when")
+        and "," in ends
+        and not any(one.sort == "verb" for one in found[place + 1 : place + 3])
     )
 
 

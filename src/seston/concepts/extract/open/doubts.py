@@ -43,7 +43,7 @@ class Doubts(Context):
                 if word.low == "either" and place + 1 < len(self.words) and self.words[place + 1].tag == NOUN:
                     continue
                 softened = word.low in ("always", "entirely", "all") and place > 0 and self.words[place - 1].tag == NEG
-                softened |= word.low == "if" and at > clause.begin
+                softened |= word.low in ("if", "when") and at > clause.begin
                 if softened:
                     yield word, self._reach(clause, at)
                 if word.low in _RULES["doubt"] and not (

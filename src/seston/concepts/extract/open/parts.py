@@ -55,6 +55,8 @@ class Parts(Attached):
         self._subject = self._owner(phrase) or self._subject
         if role.missing:
             yield from self._there_in(name, phrase, clause, role.missing, either)
+        elif role.subject and phrase.none and clause.verb >= 0 and self.found[clause.verb].group == "have":
+            return  # "neither pair has claws": the claws are denied, not the pair
         elif phrase.none or (role.had and role.denied):
             if phrase.none or phrase.qualities or not phrase.the:
                 yield self._denied(name, phrase, clause, role)

@@ -24,6 +24,8 @@ class Sizes(Predicates):
             if one.kind == "elsewhere":
                 continue
             owners = (self._beside(clause, one) if one.kind != "figure" else []) or entities
+            if one.kind == "arranged" and self.text[: one.start].endswith("covered "):
+                continue
             if one.kind == "arranged" and not self._is_arranging(clause) and not one.quality.startswith("of "):
                 continue
             denied = one.kind == "figure" and self.text[: one.start].endswith("rather than ")

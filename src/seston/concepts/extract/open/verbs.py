@@ -23,7 +23,7 @@ class Verbs(Sizes):
 
     def _verb(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         before = self.found[place - 1] if place > clause.begin else None
-        nobody = bool(clause.subjects) and all(one.none and one.kind != "part" for one in clause.subjects)
+        nobody = any(one.none and (phrase.group == "have" or one.kind != "part") for one in clause.subjects)
         state.denied = phrase.denied or (before is not None and before.low in ("never", "not"))
         state.denied |= nobody and place == clause.verb
         state.verb = phrase.lemma
@@ -164,9 +164,9 @@ class Verbs(Sizes):
             state.mode = "prep" if within or verb in ("compare", "start", "begin", "share", "live") else "with"
             state.mode = "pred" if verb in _RULES["tinging"] else state.mode
             state.denied = False
-        elif low == "of" and noun in ("presence", "possession"):
+        elif low == "of" and (noun in ("presence", "possession") or (last is not None and last.low == "full")):
             state.mode = "with"
-        elif low == "without" or (low == "of" and noun in ("absence", "lack", "loss")):
+        elif low == "without" or (low == "of" and last is not None and last.low in _RULES["void"]):
             state.mode, state.denied = "without", True
         elif state.mode == "pred" and self._ranging and low in ("from", "between", "to"):
             pass
