@@ -274,6 +274,18 @@ def test_small_reasons_are_summed() -> None:
     assert first.rest == "2 more concepts together −0.50"
 
 
+def test_a_doubtful_concept_is_no_reason_and_counts_among_the_others() -> None:
+    told = explanation("o", (9.0, 8.0))
+    shown, kept_back = (
+        Reading({}, ancestors(TREE), doubtful).case(1, Worked(told, "a", "adult")).ways[0]
+        for doubtful in (frozenset[str](), frozenset({"c/0"}))
+    )
+    assert [bar.label for bar in shown.bars] == ["concept 0", "concept 1"]
+    assert [bar.label for bar in kept_back.bars] == ["concept 1"]
+    assert kept_back.rest == "1 more concepts together +9.00"
+    assert kept_back.sums == shown.sums
+
+
 def test_a_reason_that_is_not_seen_is_not_called_by_its_name_alone() -> None:
     told = explanation("o", (9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, -0.75))
     step = told.steps[0]

@@ -184,6 +184,8 @@ class ReportData:
         Averaged silhouette of a label id: (64, 64) uint8 opacity, 0 the ground.
     sure
         The probability that answers of `worked` had to hold.
+    doubtful
+        Concepts that `worked` does not show as reasons, since they do not carry over to labels never seen.
     provenance
         Names and values: hashes, seeds, versions.
     credits
@@ -204,6 +206,7 @@ class ReportData:
     worked_rule: str = ""
     silhouettes: Mapping[str, NDArray[np.uint8]] = field(default_factory=dict)
     sure: float | None = None
+    doubtful: frozenset[str] = frozenset()
     provenance: Mapping[str, str] = field(default_factory=dict)
     credits: tuple[Credit, ...] = ()
     limits: tuple[str, ...] = ()

@@ -65,7 +65,7 @@ def _context(data: ReportData) -> dict[str, Any]:
     roots = outline(data.tree)
     lines = ancestors(data.tree)
     pages = {page.id: page for page in data.pages}
-    reading = Reading(pages, lines)
+    reading = Reading(pages, lines, data.doubtful)
     heats = [drawn for confusion in data.confusions if (drawn := heat(confusion, lines))]
     return {
         "data": data,

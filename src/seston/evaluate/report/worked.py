@@ -80,11 +80,19 @@ class Reading:
         Pages by id, for the links of the bars.
     lines
         From `outline.ancestors`, for the verdict.
+    doubtful
+        Concepts that are no reasons: they count among the others.
     """
 
-    def __init__(self, pages: Mapping[str, NodePage], lines: Mapping[str, tuple[TreeNode, ...]]) -> None:
+    def __init__(
+        self,
+        pages: Mapping[str, NodePage],
+        lines: Mapping[str, tuple[TreeNode, ...]],
+        doubtful: frozenset[str] = frozenset(),
+    ) -> None:
         self._pages = pages
         self._lines = lines
+        self._doubtful = doubtful
 
     def case(self, number: int, worked: Worked) -> Case:
         """Return a worked explanation as it is printed."""
@@ -139,7 +147,7 @@ class Reading:
 
     def _ways(self, told: Explanation, old: Explanation, overruled: frozenset[str]) -> Iterator[Way]:
         known = {step.chosen for step in old.steps}
-        shown = {step.chosen: _strongest(step, overruled) for step in told.steps}
+        shown = {step.chosen: _strongest(step, overruled, self._doubtful) for step in told.steps}
         scale = max((abs(r.contribution) for reasons in shown.values() for r in reasons), default=0.0) or 1.0
         skipped: list[str] = []
         parted = False
@@ -224,8 +232,9 @@ def _says(reason: Reason, answers: Mapping[str, float]) -> str:
     return reason.label if reason.score >= 0 else f"not seen: {reason.label}"
 
 
-def _strongest(step: Step, overruled: frozenset[str]) -> list[Reason]:
-    """Return the strongest reasons, and those that a person overruled, however weak."""
-    ordered = sorted(step.reasons, key=lambda reason: (-abs(reason.contribution), reason.concept))
+def _strongest(step: Step, overruled: frozenset[str], doubtful: frozenset[str]) -> list[Reason]:
+    """Return the strongest reasons that nobody doubts, and those that a person overruled, however weak."""
+    fit = [reason for reason in step.reasons if reason.concept not in doubtful - overruled]
+    ordered = sorted(fit, key=lambda reason: (-abs(reason.contribution), reason.concept))
     shown = [*ordered[:_SHOWN], *(reason for reason in ordered[_SHOWN:] if reason.concept in overruled)]
     return sorted(shown, key=lambda reason: (-reason.contribution, reason.concept))

@@ -17,6 +17,7 @@ from seston.evaluate.curves import confusion_at, node_recall, operating_curve
 from seston.evaluate.report import ReportData, render
 from seston.evaluate.report.data import Credit, TreeNode
 from seston.graph.columnar.core import Core
+from seston.pipeline.classifying.carried import CONCEPTS, Carried, carried
 from seston.pipeline.classifying.dataset import LABELS, Dataset, load_dataset
 from seston.pipeline.classifying.explaining import Opened, explainer_of
 from seston.pipeline.classifying.images import INDEX
@@ -93,7 +94,7 @@ def gather(
     writer = PageWriter(tree, names, page_ranks, opened.sayings, articles, concepts, *judged)
     silhouettes = _silhouettes(tree)
     cases = CaseWriter(explainer, dataset, names, silhouettes)
-    in_order = [ranks[node] for node in tree.nodes]
+    in_order, known = [ranks[node] for node in tree.nodes], carried(workspace, "strict")
     confusions = (confusion_at(tree, in_order, rank, truth, predicted) for rank in RANKS)
     return ReportData(
         title="Plankton, and why",
@@ -108,8 +109,20 @@ def gather(
         worked_rule=RULE,
         silhouettes=silhouettes,
         sure=explainer.sure,
+        doubtful=known.doubtful,
         provenance=_provenance(workspace, dataset),
         credits=CREDITS,
+        limits=_limits(known, concepts),
+    )
+
+
+def _limits(known: Carried, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what is known of concepts that do not carry over, as a sentence."""
+    if known.note:
+        return (known.note,)
+    kept_back = ", ".join(sorted(names[concept] for concept in known.doubtful))
+    return (
+        (f"Not shown as reasons, for they do not carry over to labels never seen: {kept_back}.",) if kept_back else ()
     )
 
 
@@ -175,6 +188,6 @@ REPORTING = (
         (INDEX, *CORE_FILES, MATRIX, ASSERTIONS, STRICT, CARD, METRICS, PREDICTIONS),
         (REPORT,),
         write_report,
-        (f"{FEATURES}/*.safetensors", LABELS),
+        (f"{FEATURES}/*.safetensors", LABELS, CONCEPTS),
     ),
 )
