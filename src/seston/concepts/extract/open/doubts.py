@@ -43,7 +43,8 @@ class Doubts(Context):
                 if word.low == "either" and place + 1 < len(self.words) and self.words[place + 1].tag == NOUN:
                     continue
                 softened = word.low in ("always", "entirely", "all") and place > 0 and self.words[place - 1].tag == NEG
-                softened |= word.low in ("if", "when") and at > clause.begin
+                if word.low in ("if", "when") and at > clause.begin:
+                    yield word, self._end_of(clause)
                 if softened:
                     yield word, self._reach(clause, at)
                 if word.low in _RULES["doubt"] and not (
@@ -65,6 +66,9 @@ class Doubts(Context):
             comma = next((n for n in range(at, clause.verb) if self.found[n].low == ","), -1)
             if comma >= 0:
                 return self.words[self.found[comma].begin].start
+        return self._end_of(clause)
+
+    def _end_of(self, clause: Clause) -> int:
         if clause.end == len(self.found):
             return len(self.text)
         return self.words[self.found[clause.end].begin].start
