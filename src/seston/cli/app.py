@@ -10,13 +10,14 @@ import click
 from seston.cli.archives import import_dwca
 from seston.cli.dictionary import candidates, concepts
 from seston.cli.ecotaxa_tables import export_ecotaxa, import_ecotaxa
+from seston.cli.explaining import explain
 from seston.cli.explore import check, taxon
 from seston.cli.exports import export_group
 from seston.cli.extract import extract
 from seston.cli.harvest import harvest_group
 from seston.cli.images import features, import_group
 from seston.cli.interrupts import remembered
-from seston.cli.learn import evaluate, explain, train
+from seston.cli.learn import evaluate, train
 from seston.cli.mappings import export_sssom
 from seston.cli.pages import import_wikipedia
 from seston.cli.predict import predict

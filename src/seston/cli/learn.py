@@ -1,19 +1,14 @@
-"""``train``, ``evaluate`` and ``explain``."""
+"""``train`` and ``evaluate``."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
+from seston.cli.concept_study import print_concept_study
 from seston.cli.output import Progress, notice, print_json, print_table
-from seston.cli.render import explanation_text
-from seston.errors import UsageError
 from seston.workspace import Workspace
-
-if TYPE_CHECKING:
-    from seston.concepts.scheme import Scheme
 
 HEADS = ("strict", "sparse", "choquet")
 
@@ -69,8 +64,11 @@ def train(workspace: Workspace, labels: Path | None, head: str | None, rows: Lit
 @click.option(
     "--new-taxa", is_flag=True, help="Judge labels never learned instead, from rows and none, one or five images."
 )
+@click.option(
+    "--concepts", is_flag=True, help="Judge instead whether concepts carry over to labels never seen, and what they do."
+)
 @click.pass_obj
-def evaluate(workspace: Workspace, as_json: bool, draws: Path | None, new_taxa: bool) -> None:
+def evaluate(workspace: Workspace, as_json: bool, draws: Path | None, new_taxa: bool, concepts: bool) -> None:
     """Judge the heads on test images, beside the black box and the controls."""
     from seston.errors import MissingStage
     from seston.pipeline.classifying.learning import CHOQUET, LEARNING, METRICS, STRICT
@@ -81,6 +79,9 @@ def evaluate(workspace: Workspace, as_json: bool, draws: Path | None, new_taxa: 
         raise MissingStage(
             f"No model in {workspace.root}.", hint="Run 'seston train', or 'seston demo' for everything."
         )
+    if concepts:
+        print_concept_study(workspace, as_json)
+        return
     if draws is not None or new_taxa:
         _print_study(workspace, draws, as_json)
         return
@@ -119,48 +120,6 @@ def _print_variants(title: str, variants: dict[str, dict[str, float]]) -> None:
         for name, found in variants.items()
     ]
     print_table((title, *keys), rows)
-
-
-@click.command()
-@click.argument("image")
-@click.option("--set", "answers", multiple=True, metavar="CONCEPT=VALUE", help="Overrule a concept: 0 no, 1 yes.")
-@click.option("--head", type=click.Choice(HEADS), default="strict", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with every contribution.")
-@click.pass_obj
-def explain(workspace: Workspace, image: str, answers: tuple[str, ...], head: str, as_json: bool) -> None:
-    """Explain the prediction for IMAGE: the id of an image of the workspace, or an image file.
-
-    With --set, the explanation before and after the correction is shown.
-    """
-    from seston.pipeline.classifying.explaining import explainer_of, features_of
-
-    explainer = explainer_of(workspace, head, Progress())
-    asked = dict(_answer(answer, explainer.scheme) for answer in answers)
-    values = explainer.scheme.with_consequences(asked)
-    name, features = features_of(workspace, image, explainer.head)
-    before = explainer.explainer.explain(name, features)
-    after = explainer.explainer.explain(name, features, values) if values else None
-    if as_json:
-        print_json(asdict(after) | {"before": asdict(before)} if after else asdict(before))
-        return
-    click.echo(explanation_text(before, explainer.node_names, explainer.explainer.sure))
-    if after is not None:
-        click.echo(f"\nWith {', '.join(f'{concept} = {value:g}' for concept, value in asked.items())}:\n")
-        followed = sorted(values.keys() - asked.keys())
-        if followed:
-            click.echo(f"Hence also {', '.join(f'{concept} = {values[concept]:g}' for concept in followed)}.\n")
-        click.echo(explanation_text(after, explainer.node_names, explainer.explainer.sure))
-
-
-def _answer(text: str, scheme: "Scheme") -> tuple[str, float]:
-    concept, sign, value = text.rpartition("=")
-    try:
-        number = float(value)
-    except ValueError:
-        number = float("nan")
-    if not concept or not sign or not 0 <= number <= 1:
-        raise UsageError(f"--set takes CONCEPT=VALUE with a value from 0 to 1, got '{text}'.")
-    return scheme.concept(concept).id, number
 
 
 def _figure(figures: dict[str, float | None], key: str) -> str:
