@@ -112,7 +112,7 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
     verb = word.verb
     if verb is None or verb.group in ("be", "modal") or verb.lemma in _FIXED:
         return
-    denied = before is not None and before.low in ("no", "neither", "nor", "without")
+    denied = before is not None and before.low in ("no", "neither", "nor", "without", "some", "most")
     attributive = before is None or denied or before.tag in _BEFORE_A_NOUN
     if verb.form in ("ed", "ing"):
         _participle(word, before, after, attributive, found, place)

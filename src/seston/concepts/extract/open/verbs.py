@@ -106,7 +106,7 @@ class Verbs(Sizes):
         if leads:
             state.mode, state.denied = "with", False
             return
-        self._mode_behind(phrase, state)
+        self._mode_behind(phrase, clause, state)
 
     def _verb_before(self, state: State) -> str:
         """Return the plain form of the verb, or of the participle that is an adjective, right before."""
@@ -150,12 +150,15 @@ class Verbs(Sizes):
             or (low == "to" and verb in _RULES["narrowing"])
         )
 
-    def _mode_behind(self, phrase: Phrase, state: State) -> None:
+    def _mode_behind(self, phrase: Phrase, clause: Clause, state: State) -> None:
         """Settle what a preposition makes of the words behind it."""
         low, last = phrase.low, state.last
         verb = last.lemma if last is not None and last.sort == "verb" else ""
         noun = last.low if last is not None and last.sort == "noun" else ""
         if state.mode == "muted" and low in ("of", "to", "in", "with"):
+            return
+        if low == "of" and last is not None and last in clause.subjects and last.low in ("presence", "absence", "loss"):
+            state.mode = "prep"  # what a presence does says nothing of form
             return
         if low in ("like", "unlike"):
             state.mode = "muted"

@@ -148,9 +148,9 @@ def _compound_singular(low: str) -> str:
         return low[:-1]
     if len(low) > 6 and low.endswith(("cilia", "flagella", "podia", "thecia", "sporangia", "cornua")):
         return f"{low[:-1]}um"
-    if low.endswith("i") and f"{low[:-1]}us" in vocabulary().parts:
-        return f"{low[:-1]}us"
-    return ""
+    endings = {"i": ("us",), "a": ("um", "on"), "es": ("is",)}.get(low[-2:] if low.endswith("es") else low[-1:], ())
+    stem = low[:-2] if low.endswith("es") else low[:-1]
+    return next((stem + end for end in endings if stem + end in vocabulary().parts), "")
 
 
 def is_part(noun: str) -> bool:
