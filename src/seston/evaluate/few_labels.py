@@ -1,7 +1,8 @@
 """Few labels, over given draws: each ingredient left out in turn, beside controls and black boxes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from seston.bottleneck.few.gallery import Gallery
 from seston.bottleneck.few.recipe import INGREDIENTS, FewLabelRecipe
 from seston.bottleneck.few.start import UNLABELLED, Start
 from seston.bottleneck.tree import Floats, Ints
+from seston.evaluate.all_labels import all_label_figures
 from seston.evaluate.controls import random_rows, shuffled_rows
 from seston.evaluate.metrics import balanced_accuracy, top1
 from seston.evaluate.unseen import Images
@@ -47,6 +49,8 @@ def few_label_figures(
 ) -> dict[str, Any]:
     """Judge the recipe, its parts, the controls and the black boxes on test images, for every draw of labels.
 
+    Draws of all labels are judged by `all_label_figures`.
+
     Parameters
     ----------
     task
@@ -54,7 +58,7 @@ def few_label_figures(
     draws
         Name to (n_train,) which labels are given.
     done
-        Told how many of the draws are finished.
+        Told how many of all trials are finished.
 
     Returns
     -------
@@ -62,22 +66,32 @@ def few_label_figures(
         Name of the variant to ``top1`` and ``balanced_accuracy``, their standard errors over draws, and the paired
         difference to the recipe without rows.
     """
+    if all(given.all() for given in draws.values()):
+        train, test = ((images.features, images.codes) for images in (task.train, task.test))
+        return all_label_figures(train, test, task.rows, done)
     gallery = Gallery.of(task.train.features)
     found: dict[str, list[tuple[float, float]]] = {}
-    for step, given in enumerate(draws.values(), start=1):
-        codes = np.where(given, task.train.codes, UNLABELLED)
-        beliefs = _of_recipes(task, gallery, codes) | _of_black_boxes(task, given)
+    for turn, given in enumerate(draws.values()):
+        beliefs: dict[str, Floats] = {}
+        trials = _trials(task, gallery, given)
+        for step, (name, belief) in enumerate(trials.items(), start=1):
+            beliefs |= {name: belief()}
+            done(turn * len(trials) + step, len(draws) * len(trials))
         beliefs[TOGETHER] = sum((beliefs[name] for name in BLACK_BOXES), np.zeros_like(beliefs["ridge"]))
-        for name, belief in beliefs.items():
-            answer = belief.argmax(axis=1)
+        for name, values in beliefs.items():
+            answer = values.argmax(axis=1)
             figures = top1(task.test.codes, answer), balanced_accuracy(task.test.codes, answer)
             found.setdefault(name, []).append(figures)
-        done(step, len(draws))
     without = np.array(found["without rows"])
     return {name: _summary(np.array(values), without) for name, values in found.items()}
 
 
-def _of_recipes(task: Task, gallery: Gallery, codes: Ints) -> dict[str, Floats]:
+Trial = Callable[[], Floats]
+
+
+def _trials(task: Task, gallery: Gallery, given: NDArray[np.bool_]) -> dict[str, Trial]:
+    """Return what is to be tried on one draw: name to a function that returns scores (n_test, n_labels)."""
+    codes = np.where(given, task.train.codes, UNLABELLED)
     whole = chosen(FewLabelRecipe(), gallery, codes, task.rows)
     variants = {
         "recipe": (whole, task.rows),
@@ -88,9 +102,14 @@ def _of_recipes(task: Task, gallery: Gallery, codes: Ints) -> dict[str, Floats]:
     }
     variants |= {f"without {name}": (whole.without(name), task.rows) for name in sorted(INGREDIENTS - {"graph"})}
     variants["without graph"] = whole.without("graph", "metric"), task.rows
+    if whole.kernel_trust:
+        variants["without kernel"] = replace(whole, kernel_trust=0.0), task.rows
     variants["propagation alone"] = FewLabelRecipe(frozenset({"graph"})), task.rows
     start = Start(gallery, codes, len(task.rows))
-    return {name: _belief(recipe, task, start, rows) for name, (recipe, rows) in variants.items()}
+    trials: dict[str, Trial] = {
+        name: partial(_belief, recipe, task, start, rows) for name, (recipe, rows) in variants.items()
+    }
+    return trials | {"ridge": partial(_of_ridge, task, given), "logistic": partial(_of_logistic, task, given)}
 
 
 def _belief(recipe: FewLabelRecipe, task: Task, start: Start, rows: Floats) -> Floats:
@@ -98,27 +117,37 @@ def _belief(recipe: FewLabelRecipe, task: Task, start: Start, rows: Floats) -> F
     return np.asarray(np.log(probabilities + LEAST), dtype=np.float64)
 
 
-def _of_black_boxes(task: Task, given: NDArray[np.bool_]) -> dict[str, Floats]:
-    """Return scores of ridge, in units of their spread, and log probabilities of logistic regression, scikit-learn's.
+def _of_ridge(task: Task, given: NDArray[np.bool_]) -> Floats:
+    """Return scores of scikit-learn's ridge, in units of their spread; classes weigh as the root of their counts."""
+    from sklearn.linear_model import RidgeClassifier
 
-    Both weigh classes by the square root of their counts.
-    """
-    from sklearn.linear_model import LogisticRegression, RidgeClassifier
+    near, far, codes, weight = _standardised(task, given)
+    alpha = RIDGE_STRENGTH * near.shape[1] * len(near) / len(np.unique(codes))
+    scores = RidgeClassifier(alpha=alpha).fit(near, codes, sample_weight=weight).decision_function(far)
+    return _on_all_labels(scores / scores.std(), np.unique(codes), len(task.rows))
 
+
+def _of_logistic(task: Task, given: NDArray[np.bool_]) -> Floats:
+    """Return log probabilities of scikit-learn's logistic regression, weighted in the same way."""
+    from sklearn.linear_model import LogisticRegression
+
+    near, far, codes, weight = _standardised(task, given)
+    model = LogisticRegression(C=LOGISTIC_STRENGTH / near.shape[1], max_iter=300)
+    found = model.fit(near, codes, sample_weight=weight).predict_log_proba(far)
+    return _on_all_labels(found, model.classes_, len(task.rows))
+
+
+def _standardised(task: Task, given: NDArray[np.bool_]) -> tuple[Floats, Floats, Ints, Floats]:
     features, codes = task.train.features[given].astype(np.float64), task.train.codes[given]
     center = features.mean(axis=0)
     scale = np.sqrt(np.mean((features - center) ** 2))
-    counts = np.bincount(codes)
-    weight = counts[codes] ** -0.5
-    weight *= len(weight) / weight.sum()
-    alpha = RIDGE_STRENGTH * features.shape[1] * len(features) / len(np.unique(codes))
-    x, test = (features - center) / scale, (task.test.features - center) / scale
-    ridge = RidgeClassifier(alpha=alpha).fit(x, codes, sample_weight=weight)
-    logistic = LogisticRegression(C=LOGISTIC_STRENGTH / features.shape[1], max_iter=300)
-    logistic.fit(x, codes, sample_weight=weight)
-    scores = ridge.decision_function(test)
-    found = {"ridge": scores / scores.std(), "logistic": logistic.predict_log_proba(test)}
-    return {name: _on_all_labels(values, np.unique(codes), len(task.rows)) for name, values in found.items()}
+    weight = np.bincount(codes)[codes] ** -0.5
+    return (
+        (features - center) / scale,
+        (task.test.features - center) / scale,
+        codes,
+        weight * len(weight) / weight.sum(),
+    )
 
 
 def _on_all_labels(values: Floats, labels: Ints, n_labels: int) -> Floats:

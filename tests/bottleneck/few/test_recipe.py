@@ -8,7 +8,7 @@ from seston.bottleneck.few.discriminant import SoftStatistics, likeness_of_rows,
 from seston.bottleneck.few.gallery import Gallery
 from seston.bottleneck.few.neighbours import NEIGHBOURS, Neighbourhood, spread
 from seston.bottleneck.few.recipe import INGREDIENTS, FewLabelRecipe
-from seston.bottleneck.few.start import UNLABELLED
+from seston.bottleneck.few.start import UNLABELLED, Start
 from seston.errors import InvalidData, InvalidFeatures, UsageError
 from tests.bottleneck.worlds import World, world
 
@@ -84,6 +84,27 @@ def test_rows_take_part_as_far_as_means_follow_them() -> None:
     weights, noise = np.full(30, 1 / 30), np.full(30, 0.1)
     assert statistics.shared(likeness_of_rows(rows), weights, noise) >= 0.7
     assert statistics.shared(likeness_of_rows(rng.permutation(rows)), weights, noise) <= 0.25
+
+
+def test_the_kernel_tells_labels_apart_and_takes_part_only_when_trusted() -> None:
+    made = world(n_labels=8, per_label=25)
+    codes = few(made, 4)
+    start = Start(Gallery.of(made.features), codes, len(made.rows))
+    hidden = codes == UNLABELLED
+    scores = start.kernel.scores(start.gallery.centred[hidden])
+    assert np.mean(scores.argmax(axis=1) == made.codes[hidden]) > 0.5
+    plain, trusting = (FewLabelRecipe(kernel_trust=power).fit_from(start, made.rows) for power in (0.0, 1.0))
+    assert plain.kernel is None
+    assert not np.allclose(plain.probabilities(made.features), trusting.probabilities(made.features))
+
+
+def test_models_from_one_start_are_those_from_their_own() -> None:
+    made = world(n_labels=8, per_label=25)
+    gallery, codes = Gallery.of(made.features), few(made)
+    start = Start(gallery, codes, len(made.rows))
+    for recipe in (FewLabelRecipe(), FewLabelRecipe().without("metric")):
+        shared = recipe.fit_from(start, made.rows).soft
+        assert np.allclose(shared, recipe.fit(gallery, codes, made.rows).soft, atol=1e-5)
 
 
 def test_telling_axes_leave_out_what_varies_within_labels() -> None:

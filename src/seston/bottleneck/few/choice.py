@@ -14,9 +14,10 @@ from seston.bottleneck.tree import Floats, Ints
 
 ENOUGH = 200
 TRIALS: dict[str, tuple[Any, ...]] = {
-    "images_worth": (12.0, 4.0, 1.0),
-    "trust": (2.0, 1.0, 0.5),
+    "images_worth": (12.0, 4.0, 1.5),
+    "trust": (2.0, 1.0),
     "smoothing": (0.4, 0.8, 0.0),
+    "kernel_trust": (0.0, 0.5, 1.0),
 }
 
 
@@ -39,8 +40,13 @@ def chosen(recipe: FewLabelRecipe, gallery: Gallery, codes: Ints, rows: Floats) 
     start = Start(gallery, inner, len(rows))
     for name, values in TRIALS.items():
         trials = [replace(recipe, **{name: value}) for value in values]
-        recipe = max(trials, key=lambda trial: _judged(trial.fit_from(start, rows).soft[held], codes[held]))
+        recipe = max(trials, key=lambda trial: _judged(_told(trial, start, rows, held), codes[held]))
     return recipe
+
+
+def _told(recipe: FewLabelRecipe, start: Start, rows: Floats, asked: Ints) -> NDArray[np.floating]:
+    model = recipe.fit_from(start, rows)
+    return model.with_kernel(model.soft[asked], start.gallery.centred[asked])
 
 
 def _judged(soft: NDArray[np.floating], truth: Ints) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.few.discriminant import SoftDiscriminant
+from seston.bottleneck.few.kernel import KernelOpinion
 from seston.bottleneck.few.neighbours import Axes, Neighbourhood, PartialWhitening, Singles
 from seston.bottleneck.tree import Floats
 
@@ -15,7 +16,7 @@ Space = PartialWhitening | Axes
 
 @dataclass(frozen=True, eq=False)
 class FewLabelModel:
-    """Two opinions on images: what spread from images that look alike, and a discriminant.
+    """Opinions on images: what spread from images that look alike, a discriminant, and perhaps a kernel.
 
     Parameters
     ----------
@@ -35,6 +36,8 @@ class FewLabelModel:
         Power of the discriminant's opinion.
     smoothing
         How much comes from the neighbours at the end.
+    kernel, kernel_trust
+        The third opinion, and its power; None if left out.
     """
 
     center: Singles
@@ -45,6 +48,8 @@ class FewLabelModel:
     soft: Singles
     trust: float
     smoothing: float
+    kernel: KernelOpinion | None = None
+    kernel_trust: float = 0.0
 
     def probabilities(self, features: NDArray[np.floating]) -> Singles:
         """Return label probabilities (n, n_labels) of images that were not learned from."""
@@ -54,7 +59,13 @@ class FewLabelModel:
         found = both_opinions(spread_labels, self.discriminant, centred, self.prior, self.trust)
         if self.spaces and self.smoothing:
             found = self.smoothing * (reach @ self.soft) + (1 - self.smoothing) * found
-        return adding_to_one(found)
+        return self.with_kernel(adding_to_one(found), centred)
+
+    def with_kernel(self, found: Singles, centred: Singles) -> Singles:
+        """Return probabilities (n, n_labels) times the third opinion on centred features (n, n_features)."""
+        if self.kernel is None:
+            return found
+        return adding_to_one(_exp(np.log(found + 1e-6) + self.kernel_trust * self.kernel.scores(centred)))
 
 
 def both_opinions(

@@ -38,7 +38,7 @@ class FewLabelRecipe:
     ----------
     ingredients
         Some of `INGREDIENTS`.
-    trust, smoothing
+    trust, smoothing, kernel_trust
         As in `FewLabelModel`.
     images_worth
         A mean of so many labelled images weighs as much as what the others say of it.
@@ -53,6 +53,7 @@ class FewLabelRecipe:
     trust: float = TRUST
     smoothing: float = SMOOTHING
     images_worth: float = IMAGES_WORTH
+    kernel_trust: float = 0.0
 
     def __post_init__(self) -> None:
         strange = self.ingredients - INGREDIENTS
@@ -97,9 +98,11 @@ class FewLabelRecipe:
                 if turn == 0 and self.has("metric"):
                     work.add_telling_graph()
             soft = start.clamped(work.smoothed(discriminant))
-        spread_labels = start.spread(work.graph) if work.spaces else soft
+        spread_labels = work.spread_labels if work.spread_labels is not None else soft
         args = start.gallery.center, tuple(work.spaces), spread_labels, discriminant, work.prior, soft
-        return FewLabelModel(*args, self.trust, self.smoothing if self.has("smoothing") else 0.0)
+        smoothing = self.smoothing if self.has("smoothing") else 0.0
+        kernel = start.kernel if self.kernel_trust else None
+        return FewLabelModel(*args, self.trust, smoothing, kernel, self.kernel_trust)
 
     def has(self, ingredient: str) -> bool:
         """Say whether an ingredient takes part."""
@@ -113,6 +116,7 @@ class _Work:
     alike: Floats
     spaces: list[tuple[Space, Neighbourhood]] = field(default_factory=list)
     graph: Any = None
+    spread_labels: Singles | None = None
     shared: float | None = None
 
     @classmethod
@@ -121,6 +125,7 @@ class _Work:
         if recipe.has("graph"):
             place = start.gallery.neighbourhood
             work.spaces, work.graph = [(start.gallery.whitening, place)], place.graph
+            work.spread_labels = start.spread_alike
         return work
 
     @property
@@ -130,7 +135,10 @@ class _Work:
     def add_telling_graph(self) -> None:
         axes, place = self.start.telling
         self.spaces.append((axes, place))
-        self.graph = place.graph if self.graph is None else (self.graph + place.graph) / 2
+        if self.graph is None:
+            self.graph, self.spread_labels = place.graph, self.start.spread(place.graph)
+        else:
+            self.graph, self.spread_labels = self.start.joined, self.start.spread_joined
 
     def discriminant(self, statistics: SoftStatistics) -> SoftDiscriminant:
         noise = self.recipe.images_worth / np.maximum(statistics.counts, 1e-6)
@@ -141,8 +149,7 @@ class _Work:
 
     def smoothed(self, discriminant: SoftDiscriminant | None) -> Singles:
         centred = self.start.gallery.centred
-        spread_labels = self.start.spread(self.graph) if self.spaces else None
-        found = both_opinions(spread_labels, discriminant, centred, self.prior, self.recipe.trust)
+        found = both_opinions(self.spread_labels, discriminant, centred, self.prior, self.recipe.trust)
         if not (self.recipe.has("smoothing") and self.spaces):
             return found
         return adding_to_one(spread(self.graph, self.start.clamped(found), self.recipe.smoothing, SMOOTHING_STEPS))

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.few.discriminant import SoftStatistics, telling_axes
 from seston.bottleneck.few.gallery import Gallery
+from seston.bottleneck.few.kernel import KernelOpinion
 from seston.bottleneck.few.model import adding_to_one
 from seston.bottleneck.few.neighbours import Axes, Neighbourhood, Singles, spread
 from seston.bottleneck.prototypes import PRIOR_POWER
@@ -82,9 +84,14 @@ class Start:
         return seeds
 
     @cached_property
+    def spread_alike(self) -> Singles:
+        """(n_images, n_labels) what spreads over the images that look alike."""
+        return self.spread(self.gallery.neighbourhood.graph)
+
+    @cached_property
     def soft(self) -> Singles:
-        """(n_images, n_labels) what spread over the images that look alike."""
-        return self.clamped(self.spread(self.gallery.neighbourhood.graph))
+        """(n_images, n_labels) the same, those of labelled images certain."""
+        return self.clamped(self.spread_alike)
 
     @cached_property
     def statistics(self) -> SoftStatistics:
@@ -97,7 +104,22 @@ class Start:
         axes = Axes(telling_axes(self.statistics))
         return axes, Neighbourhood(axes(self.gallery.centred))
 
-    def spread(self, graph: object) -> Singles:
+    @cached_property
+    def kernel(self) -> KernelOpinion:
+        """The opinion of the labelled images alone."""
+        return KernelOpinion.of(self.gallery.centred[self.labelled], self.codes[self.labelled], self.n_labels)
+
+    @cached_property
+    def joined(self) -> Any:
+        """(n_images, n_images) the mean of the graph of images that look alike and of that on the telling axes."""
+        return (self.gallery.neighbourhood.graph + self.telling[1].graph) / 2
+
+    @cached_property
+    def spread_joined(self) -> Singles:
+        """(n_images, n_labels) what spreads over both graphs."""
+        return self.spread(self.joined)
+
+    def spread(self, graph: Any) -> Singles:
         """Return probabilities (n_images, n_labels): the seeds, spread over a graph."""
         return adding_to_one(spread(graph, self.seeds, STAYING, SPREADING_STEPS))
 
