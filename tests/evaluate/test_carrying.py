@@ -98,7 +98,7 @@ def test_a_label_left_out_has_no_part_in_its_own_detector(made: World, leavings:
 
 def test_concepts_that_few_labels_show_or_that_are_open_are_not_judged() -> None:
     rows = np.zeros((8, 3))
-    rows[:3, 0], rows[:2, 1], rows[:3, 2], rows[3:6, 2] = 1, 1, 1, 0.5
+    rows[:3, 0], rows[:2, 1], rows[2, 1], rows[:3, 2], rows[3:6, 2] = 1, 1, 0.75, 1, 0.5
     assert judged_concepts(sides_of(rows)).tolist() == [0]
 
 

@@ -52,8 +52,8 @@ def evidence_with(settings: Mapping[str, float]) -> Detector:
 
 
 def sides_of(rows: Floats) -> Floats:
-    """Return rows (n_labels, n_concepts) as 1 present, 0 absent, NaN unknown or left open."""
-    return np.where(rows > 0.5, 1.0, np.where(rows < 0.5, 0.0, np.nan))
+    """Return rows (n_labels, n_concepts) as 1 present, 0 absent, NaN unknown, or where people were unsure or differ."""
+    return np.where((rows == 0) | (rows == 1), rows, np.nan)
 
 
 def judged_concepts(sides: Floats) -> Ints:

@@ -65,8 +65,8 @@ def verdicts_of(found: "Transfer", concepts: tuple[str, ...], rows: Floats) -> d
     names = ("seen", "clade", "inside", "train_clade", "train_inside")
     return {
         concepts[k]: {
-            "present": int((rows[:, k] > 0.5).sum()),
-            "absent": int((rows[:, k] < 0.5).sum()),
+            "present": int((rows[:, k] == 1).sum()),
+            "absent": int((rows[:, k] == 0).sum()),
             **{name: _number(getattr(found, name)[place]) for name in names},
             "carries": bool(carries[place]),
         }
