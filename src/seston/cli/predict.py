@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 RANKS = ("kingdom", "phylum", "class", "order", "family", "genus", "label")
 COLUMNS = (
     *("image", "id", "name", "rank", "probability", "label_id", "label", "label_probability"),
-    *("runner_up_id", "runner_up", "runner_up_probability", "for", "against", "set"),
+    *("runner_up_id", "runner_up", "runner_up_probability", "for", "against", "set", "outside"),
 )
+STRANGE = 0.95
 
 
 @click.command()
@@ -56,8 +57,9 @@ def predict(
 ) -> int:
     """Name IMAGES: ids of images of the workspace, or image files; without any, all that have features.
 
-    A line each, as soon as it is known. An image that cannot be read is named on stderr, the others go on, and the
-    exit code is 1.
+    A line each, as soon as it is known. 'outside' is the share of labelled images that look more like a label than this
+    one: from 0.95 on, it may show what no label stands for. An image that cannot be read is named on stderr, the others
+    go on, and the exit code is 1.
     """
     from seston.errors import SestonError
     from seston.pipeline.classifying.predicting import Asked, predictor_of
@@ -92,6 +94,7 @@ def _tsv(found: "Prediction") -> str:
     cells += [found.label.id, found.label.name, f"{found.label.probability:.6f}"]
     cells += [second.id, second.name, f"{second.probability:.6f}"] if second else [""] * 3
     cells += [_reasons(found.reasons_for), _reasons(found.reasons_against), "; ".join(found.nodes)]
+    cells.append("" if found.outside is None else f"{found.outside:.3f}")
     return "\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in cells)
 
 
@@ -104,6 +107,7 @@ def _line(found: "Prediction") -> str:
     parts += [f"for {_reasons(found.reasons_for)}"] if found.reasons_for else []
     parts += [f"against {_reasons(found.reasons_against)}"] if found.reasons_against else []
     parts += [f"set {', '.join(found.nodes)}"] if found.nodes else []
+    parts += [f"outside {found.outside:.2f}"] if (found.outside or 0) >= STRANGE else []
     return " | ".join(parts)
 
 

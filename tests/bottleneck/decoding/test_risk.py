@@ -1,5 +1,7 @@
 """Decoding for the expected distance, sets with a promised coverage, ranks, and images of nothing known."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,12 +11,13 @@ from numpy.typing import NDArray
 from seston.bottleneck.decoding.calibrated import Calibration
 from seston.bottleneck.decoding.conformal import coverage_over_splits, sets, subtree, threshold
 from seston.bottleneck.decoding.decode import leaf, softmax
-from seston.bottleneck.decoding.outside import Strangeness, auroc
+from seston.bottleneck.decoding.outside import Outside, Strangeness, auroc
 from seston.bottleneck.decoding.ranks import Partition, partitions, rank_probabilities, rank_temperatures
 from seston.bottleneck.decoding.risk import cheapest, expected_distance, lost_accuracy, price
 from seston.bottleneck.statistics import LabelStatistics
+from seston.bottleneck.train import LabelledFeatures
 from seston.bottleneck.tree import DecisionTree
-from seston.errors import InvalidData, UsageError
+from seston.errors import InvalidData, MissingStage, UsageError
 from tests.bottleneck.test_tree import answered
 
 TREE = DecisionTree(
@@ -150,3 +153,18 @@ def test_what_is_like_no_label_is_stranger() -> None:
     assert auroc(found[codes == 3], found[(codes < 3) & ~known]) > 0.95
     assert auroc(np.array([1.0]), np.array([1.0])) == 0.5
     assert auroc(np.array([2.0, 3.0]), np.array([1.0])) == 1.0
+
+
+def test_known_images_are_as_strange_as_any_and_others_stranger(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    means, codes = 6 * rng.normal(size=(6, 8)), rng.integers(0, 6, 900)
+    features = means[codes] + rng.normal(size=(900, 8))
+    outside = Outside.of(LabelledFeatures.of(features[:600], codes[:600], 6))
+    known, other = outside.of_images(features[600:]), outside.of_images(6 * rng.normal(size=(50, 8)))
+    assert known.mean() == pytest.approx(0.5, abs=0.06)
+    assert (known >= 0.95).mean() == pytest.approx(0.05, abs=0.04)
+    assert (other >= 0.95).mean() > 0.8
+    outside.save(tmp_path / "outside")
+    assert Outside.load(tmp_path / "outside").of_images(features[600:]) == pytest.approx(known, abs=1e-3)
+    with pytest.raises(MissingStage, match="No measure of strangeness"):
+        Outside.load(tmp_path / "nothing")

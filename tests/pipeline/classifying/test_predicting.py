@@ -5,10 +5,12 @@ import io
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from seston.bottleneck.decoding.calibrated import Calibration
-from seston.pipeline.classifying.learning import CALIBRATIONS, load_predictions
+from seston.pipeline.classifying.learning import CALIBRATIONS, OUTSIDE, load_predictions
 from seston.workspace import Workspace
 from tests.command import done, seston
 from tests.drawings import PER_LABEL, SHAPES
@@ -52,6 +54,26 @@ def test_a_table_at_a_rank(small: Path) -> None:
     assert (row["name"], row["rank"]) == ("Copepoda", "class")
     assert row["id"] in row["set"].split("; ")
     assert float(row["probability"]) >= float(row["label_probability"]) - 1e-6
+
+
+def test_what_no_label_stands_for_is_outside(small: Path, tmp_path: Path) -> None:
+    stripes = np.tile(np.array([[40, 250], [250, 40]], dtype=np.uint8), (40, 40))
+    Image.fromarray(stripes).save(tmp_path / "stripes.png")
+    images = ("detritus_blob/00.png", "copepod_calanoid/03.png", "hydromedusae_solmaris/02.png")
+    ran = done("predict", *images, tmp_path / "stripes.png", "--tsv", workspace=small)
+    shares = [float(row["outside"]) for row in csv.DictReader(io.StringIO(ran.out), delimiter="\t")]
+    assert shares[-1] == 1 > max(shares[:-1])
+    assert " | outside 1.00" in done("predict", tmp_path / "stripes.png", workspace=small).out
+
+
+def test_a_model_from_before_has_no_such_share(own: Path) -> None:
+    (own / OUTSIDE).unlink()
+    ran = done("predict", "detritus_blob/00.png", "--json", workspace=own)
+    assert json.loads(ran.out)["outside"] is None
+    (row,) = csv.DictReader(
+        io.StringIO(done("predict", "detritus_blob/00.png", "--tsv", workspace=own).out), delimiter="\t"
+    )
+    assert row["outside"] == ""
 
 
 @pytest.mark.parametrize("decode", ["leaf", "climb", "cost"])

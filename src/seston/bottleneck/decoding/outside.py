@@ -7,6 +7,8 @@ References
 """
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +16,13 @@ from scipy.linalg import solve_triangular
 
 from seston.bottleneck.prototypes import ridged
 from seston.bottleneck.statistics import LabelStatistics
+from seston.bottleneck.train import LabelledFeatures
 from seston.bottleneck.tree import Floats
+from seston.encode.tensors import FORMAT, read_tensors, write_tensors
+from seston.errors import MissingStage
 
 RIDGE = 0.03
+QUANTILES = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +59,59 @@ class Strangeness:
         own = centred @ self.within
         squares = (own**2).sum(axis=1)[:, None] - 2 * own @ self.means.T + (self.means**2).sum(axis=1)
         return np.asarray(squares.min(axis=1) - ((centred @ self.overall) ** 2).sum(axis=1))
+
+
+@dataclass(frozen=True, eq=False)
+class Outside:
+    """How strange an image is among those that labels are known of.
+
+    Parameters
+    ----------
+    strangeness
+        Learned from labelled images.
+    known
+        (n_quantiles,) strangeness of labelled images that it was not learned from, in ascending order.
+    """
+
+    strangeness: Strangeness
+    known: Floats
+
+    @classmethod
+    def of(cls, data: LabelledFeatures) -> "Outside":
+        """Learn from three images in four, and measure the fourth, which is as new to the measure as any other."""
+        strangeness = Strangeness.of(data.inner)
+        new = data.features[data.held] if data.held.any() else data.features
+        return cls(strangeness, np.quantile(strangeness.of_images(new), np.linspace(0, 1, QUANTILES + 1)))
+
+    def of_images(self, features: NDArray[np.floating]) -> Floats:
+        """Return the share (n,) of labelled images that are less strange than features (n, n_features)."""
+        return np.interp(self.strangeness.of_images(features), self.known, np.linspace(0, 1, len(self.known)))
+
+    def save(self, path: Path) -> None:
+        """Write as safetensors, the whitenings in single precision."""
+        parts = self.strangeness
+        tensors: dict[str, NDArray[Any]] = {
+            "center": parts.center,
+            "means": parts.means.astype(np.float32),
+            "known": self.known,
+        }
+        tensors |= {"within": parts.within.astype(np.float32), "overall": parts.overall.astype(np.float32)}
+        write_tensors(path, tensors, {"kind": "outside", "format": FORMAT})
+
+    @classmethod
+    def load(cls, path: Path) -> "Outside":
+        """Read what `save` wrote.
+
+        Raises
+        ------
+        MissingStage
+            If there is no such file.
+        """
+        if not path.exists():
+            raise MissingStage(f"No measure of strangeness at {path}.", hint="Run 'seston train' again.")
+        read, _ = read_tensors(path, "outside")
+        parts = [read[name].astype(np.float64) for name in ("center", "within", "overall", "means", "known")]
+        return cls(Strangeness(*parts[:4]), parts[4])
 
 
 def _whitening(covariance: Floats) -> Floats:

@@ -32,6 +32,7 @@ STRICT, SPARSE, CARD = "model/strict.safetensors", "model/sparse.safetensors", "
 PREDICTIONS = "evaluation/predictions.safetensors"
 METRICS = "metrics.json"
 CALIBRATIONS = {name: f"model/{name}.calibration.safetensors" for name in ("strict", "sparse")}
+OUTSIDE = "model/outside.safetensors"
 CHOQUET, CHOQUET_CARD = "model/choquet.safetensors", "model/choquet.json"
 HEADS = {"strict": STRICT, "sparse": SPARSE, "choquet": CHOQUET}
 Head = ConceptHead | ChoquetHead
@@ -42,6 +43,7 @@ ROWS = (CHOICE, TEXT_MATRIX, ANSWERS)
 def train(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     """Fit the strict and the sparse head."""
     from seston.bottleneck.decoding.calibrated import Calibration
+    from seston.bottleneck.decoding.outside import Outside
     from seston.bottleneck.train import sparse_out_of_fold, strict_out_of_fold, train_sparse, train_strict
 
     dataset = load_dataset(workspace)
@@ -58,6 +60,7 @@ def train(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
     }
     for name, logits in unseen.items():
         Calibration.of(dataset.tree, logits, data.codes).save(workspace.path(CALIBRATIONS[name]))
+    Outside.of(data).save(workspace.path(OUTSIDE))
     card = _about(dataset) | {"strict": strict_settings, "sparse": sparse_settings}
     write_text(workspace.path(CARD), json.dumps(card, indent=1) + "\n")
     return {"strict": strict_settings, "sparse": sparse_settings}
@@ -210,7 +213,7 @@ LEARNING = (
         "the strict and the sparse head, settings chosen inside the labelled images",
         (),
         (INDEX, *CORE_FILES, MATRIX),
-        (STRICT, SPARSE, CARD, *CALIBRATIONS.values()),
+        (STRICT, SPARSE, CARD, OUTSIDE, *CALIBRATIONS.values()),
         train,
         (f"{FEATURES}/*.safetensors", LABELS, *ROWS),
     ),

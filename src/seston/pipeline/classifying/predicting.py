@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from seston.bottleneck.decoding.calibrated import Calibration
 from seston.bottleneck.decoding.decode import climb, leaf, softmax
+from seston.bottleneck.decoding.outside import Outside
 from seston.bottleneck.decoding.ranks import Partition
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
 from seston.concepts import load_scheme
@@ -19,7 +20,7 @@ from seston.explain.contributions import node_scores
 from seston.graph.columnar.core import Core
 from seston.pipeline.classifying.dataset import node_ranks, tree_over
 from seston.pipeline.classifying.explaining import features_of
-from seston.pipeline.classifying.learning import CALIBRATIONS, HEADS, Head, load_head, require_same
+from seston.pipeline.classifying.learning import CALIBRATIONS, HEADS, OUTSIDE, Head, load_head, require_same
 from seston.pipeline.classifying.measuring import load_features
 from seston.pipeline.knowledge import CORE
 from seston.workspace import Workspace
@@ -76,6 +77,9 @@ class Prediction:
     reasons_for, reasons_against
         The three weightiest concepts for the likeliest label and against it, beside the runner-up, with their share of
         the log odds; "not" stands before a concept that the label lacks and the runner-up shows.
+    outside
+        Share of the labelled images that are less strange; from 0.95 on it may be of nothing that the tree holds. None
+        for a model that was trained before this was measured.
     nodes
         The set, when one was asked for.
     """
@@ -86,6 +90,7 @@ class Prediction:
     runner_up: Named | None
     reasons_for: Reasons
     reasons_against: Reasons
+    outside: float | None = None
     nodes: tuple[str, ...] = ()
 
 
@@ -103,6 +108,8 @@ class Predictor:
         (n_concepts,) of the head's concepts.
     calibration
         Of the head; None where there is none.
+    outside
+        Measure of strangeness; None where there is none.
     asked
         How to decide.
     """
@@ -113,6 +120,7 @@ class Predictor:
     names: tuple[str, ...]
     concept_names: tuple[str, ...]
     calibration: Calibration | None
+    outside: Outside | None
     asked: Asked
 
     def predict(self, images: Sequence[str], features: NDArray[np.floating]) -> Iterator[Prediction]:
@@ -123,6 +131,7 @@ class Predictor:
         nodes = self.tree.probabilities(leaves)
         answers, best = self._answers(logits, leaves), leaf(self.tree, leaves)
         sets = self._sets(logits)
+        strange = self.outside.of_images(features) if self.outside else None
         for row, image in enumerate(images):
             second = self._runner_up(nodes[row], int(answers[row]))
             favouring, opposing = self._reasons(scores[row : row + 1], int(best[row]), second)
@@ -133,6 +142,7 @@ class Predictor:
                 None if second < 0 else self._named(nodes[row], second),
                 favouring,
                 opposing,
+                None if strange is None else float(strange[row]),
                 tuple(self.tree.nodes[node] for node in sets[row]) if sets else (),
             )
 
@@ -201,6 +211,7 @@ def predictor_of(workspace: Workspace, name: str, asked: Asked) -> Predictor:
     names = dict(zip(core.hierarchy.ids, core.hierarchy.names, strict=True))
     concepts = {concept.id: concept.label for concept in load_scheme().concepts}
     calibration = Calibration.load(workspace.path(CALIBRATIONS[name])) if name in CALIBRATIONS else None
+    strange = workspace.path(OUTSIDE)
     return Predictor(
         head,
         tree,
@@ -208,6 +219,7 @@ def predictor_of(workspace: Workspace, name: str, asked: Asked) -> Predictor:
         tuple(names.get(node, node) for node in tree.nodes),
         tuple(concepts.get(concept, concept) for concept in head.concepts),
         calibration,
+        Outside.load(strange) if strange.exists() else None,
         asked,
     )
 
