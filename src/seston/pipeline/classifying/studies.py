@@ -67,13 +67,15 @@ def judge_new_taxa(workspace: Workspace, progress: Progress) -> dict[str, Any]:
     dict
         For ``single_labels`` and ``whole_clades`` held out, name of the rows to ``images_0``, ``images_1`` and
         ``images_5``: balanced accuracy among twenty labels (at most, of clades), with ``_se`` over ten seeds, and
-        ``_over_no_rows`` for the paired difference to the same model without rows.
+        ``_over_no_rows`` for the paired difference to the same model without rows. For ``among_all_labels``, with the
+        labels of the first, ``seen``, ``new`` and ``harmonic_mean`` recall when all labels are candidates.
 
     Raises
     ------
     InvalidData
         If there are too few labels to hold any out.
     """
+    from seston.evaluate.generalised import generalised_recall
     from seston.evaluate.holding import single_labels, whole_clades
     from seston.evaluate.new_taxa import new_taxa_accuracy
     from seston.evaluate.unseen import LEAST, Images, pool_of
@@ -91,8 +93,16 @@ def judge_new_taxa(workspace: Workspace, progress: Progress) -> dict[str, Any]:
     }.items():
         progress.stage(name, "ten draws of labels held out")
         figures[name] = _over_no_rows(new_taxa_accuracy(train, test, holds, variants, progress.done))
-        write_text(workspace.path(NEW_TAXA), json.dumps(figures, indent=1) + "\n")
+    progress.stage("among_all_labels", "seen and new labels told apart together")
+    recalls = generalised_recall(train, test, single_labels(pool), variants, progress.done)
+    figures["among_all_labels"] = {name: _of_recalls(values) for name, values in recalls.items()}
+    write_text(workspace.path(NEW_TAXA), json.dumps(figures, indent=1) + "\n")
     return figures
+
+
+def _of_recalls(values: NDArray[np.float64]) -> dict[str, float]:
+    keys = ("seen", "new", "harmonic_mean")
+    return {k: v for key, column in zip(keys, values.T, strict=True) for k, v in _spread(key, column).items()}
 
 
 def _rows_to_judge(workspace: Workspace, dataset: Dataset) -> dict[str, NDArray[np.float64]]:
