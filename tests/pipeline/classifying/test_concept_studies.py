@@ -2,15 +2,17 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from seston.bottleneck.head import ConceptHead
 from seston.pipeline.classifying.carried import CONCEPTS, OUTDATED, UNJUDGED, Carried, carried
 from seston.pipeline.classifying.learning import STRICT
 from seston.workspace import Workspace
-from tests.command import done
+from tests.command import done, seston
 
 IMAGE = "copepod_calanoid_eggs/00.png"
 
@@ -59,6 +61,15 @@ def test_a_study_of_another_model_does_not_count(judged: Path) -> None:
     figures = figures_of(judged) | {"model": "another"}
     (judged / CONCEPTS).write_text(json.dumps(figures))
     assert carried(Workspace(judged), "strict") == Carried(note=OUTDATED)
+
+
+def test_a_model_of_other_concepts_is_refused(own: Path) -> None:
+    path = own / STRICT
+    head = ConceptHead.load(path)
+    replace(head, concepts=("part/gone", *head.concepts[1:])).save(path)
+    ran = seston("evaluate", "--concepts", workspace=own)
+    assert ran.code == 1
+    assert "seston train" in ran.err
 
 
 def test_a_concept_that_does_not_carry_over_is_no_reason_and_sums_stay_exact(judged: Path) -> None:

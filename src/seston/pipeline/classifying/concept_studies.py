@@ -46,7 +46,7 @@ def judge_concepts(workspace: Workspace, progress: Progress) -> dict[str, Any]:
     Raises
     ------
     InvalidData
-        If train or test images are missing.
+        If train or test images are missing, or the model was trained on other concepts.
     InvalidFeatures
         If the model was trained on other features.
     """
@@ -73,11 +73,24 @@ def _figures(transfers: "Mapping[str, Transfer]") -> dict[str, Any]:
     return own | {"chosen": {"detector": best, **transfers[best].figures}}
 
 
+def _heads(workspace: Workspace, dataset: Dataset) -> dict[str, ConceptHead]:
+    heads = {name: ConceptHead.load(workspace.path(HEADS[name])) for name in JUDGED}
+    for name, head in heads.items():
+        require_same(head, dataset.encoder, dataset.fingerprint, dataset.tree.labels)
+        if head.concepts != dataset.concepts:
+            raise InvalidData(
+                f"The {name} head has {len(head.concepts)} other concepts than the {len(dataset.concepts)} at hand.",
+                hint="Run 'seston train' again.",
+            )
+    return heads
+
+
 @dataclass(frozen=True, eq=False)
 class _Study:
     dataset: Dataset
     in_use: Rows
     rows: Mapping[str, Floats]
+    heads: Mapping[str, ConceptHead]
     settings: Mapping[str, Mapping[str, float]]
     train: "Images"
     test: "Images"
@@ -101,7 +114,8 @@ class _Study:
         }
         card = json.loads(workspace.path(CARD).read_text())
         train, test = (Images(dataset.features[part], dataset.codes[part]) for part in (dataset.train, dataset.test))
-        return cls(dataset, in_use, rows, {name: card[name] for name in JUDGED}, train, test, progress)
+        settings = {name: card[name] for name in JUDGED}
+        return cls(dataset, in_use, rows, _heads(workspace, dataset), settings, train, test, progress)
 
     @cached_property
     def leavings(self) -> "Mapping[float, Leavings]":
@@ -141,8 +155,7 @@ class _Study:
 
         figures: dict[str, Any] = {"deletion": {}, "impurity": {}, "selective": {}}
         for step, (name, control) in enumerate(self._controls().items(), start=1):
-            head = ConceptHead.load(workspace.path(HEADS[name]))
-            require_same(head, self.dataset.encoder, self.dataset.fingerprint, self.dataset.tree.labels)
+            head = self.heads[name]
             figures["deletion"][name] = self._deletion(head, control, verdicts[name])
             figures["impurity"][name] = {
                 "rows": impurity_of(head, self.test, self.dataset.rows),
