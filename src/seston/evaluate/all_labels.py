@@ -4,12 +4,14 @@ With as many independent rows as labels less one, any scores of labels can be wr
 cannot be is the residual, and its share is among the figures. So accuracy here says nothing for the rows.
 """
 
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from seston.bottleneck.few.kernel import square_distances
 from seston.bottleneck.fit import filled
 from seston.bottleneck.tree import Floats, Ints
 from seston.evaluate.metrics import balanced_accuracy, top1
@@ -87,18 +89,13 @@ def _expanded(near: NDArray[np.float32], far: NDArray[np.float32]) -> tuple[NDAr
     """Return the Nyström coordinates of images: a Gaussian kernel to train images drawn as landmarks."""
     order = np.random.default_rng(0).permutation(len(near))
     landmarks = near[order[:LANDMARKS]]
-    among = _square_distances(landmarks, landmarks)
+    among = square_distances(landmarks, landmarks)
     width = WIDTH / max(float(np.median(among)), 1e-12)
     variance, axes = np.linalg.eigh(np.exp(-width * among).astype(np.float64))
     kept = variance > 1e-6 * variance.max()
     to_axes = (axes[:, kept] / np.sqrt(variance[kept])).astype(np.float32)
-    near_kernel, far_kernel = (np.exp(-width * _square_distances(values, landmarks)) for values in (near, far))
+    near_kernel, far_kernel = (np.exp(-width * square_distances(values, landmarks)) for values in (near, far))
     return near_kernel @ to_axes, far_kernel @ to_axes
-
-
-def _square_distances(values: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
-    square = (values**2).sum(axis=1)[:, None] + (others**2).sum(axis=1) - 2 * values @ others.T
-    return np.asarray(np.maximum(square, 0), dtype=np.float32)
 
 
 def _ridge(near: NDArray[np.float32], far: NDArray[np.float32], codes: Ints, n_labels: int) -> Floats:
@@ -114,9 +111,13 @@ def _ridge(near: NDArray[np.float32], far: NDArray[np.float32], codes: Ints, n_l
 
 
 def _logistic(near: NDArray[np.float32], far: NDArray[np.float32], codes: Ints, n_labels: int) -> Floats:
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=LOGISTIC_STRENGTH / near.shape[1], max_iter=LOGISTIC_STEPS, tol=1e-3).fit(near, codes)
+    model = LogisticRegression(C=LOGISTIC_STRENGTH / near.shape[1], max_iter=LOGISTIC_STEPS, tol=1e-3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # it is stopped early to save time
+        model.fit(near, codes)
     found = model.predict_log_proba(far).astype(np.float64)
     wide = np.full((len(far), n_labels), float(found.min()))
     wide[:, model.classes_] = found

@@ -1,5 +1,6 @@
 """Few labels, over given draws: each ingredient left out in turn, beside controls and black boxes."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -133,7 +134,9 @@ def _of_logistic(task: Task, given: NDArray[np.bool_]) -> Floats:
 
     near, far, codes, weight = _standardised(task, given)
     model = LogisticRegression(C=LOGISTIC_STRENGTH / near.shape[1], max_iter=300)
-    found = model.fit(near, codes, sample_weight=weight).predict_log_proba(far)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+        found = model.fit(near, codes, sample_weight=weight).predict_log_proba(far)
     return _on_all_labels(found, model.classes_, len(task.rows))
 
 

@@ -36,7 +36,7 @@ class KernelOpinion:
         """Learn from labelled images (n, n_features); labels weigh as the square root of their counts."""
         some = np.random.default_rng(0).permutation(len(codes))[:MOST]
         features, codes = features[some], codes[some]
-        square = _square_distances(features, features)
+        square = square_distances(features, features)
         width = WIDTH / max(float(np.median(square)), 1e-12)
         kernel = np.exp(-width * square).astype(np.float64)
         weight = np.bincount(codes, minlength=n_labels)[codes] ** 0.5
@@ -48,9 +48,10 @@ class KernelOpinion:
 
     def scores(self, features: Singles) -> Floats:
         """Return scores (n, n_labels), in units of their spread over the images learned from."""
-        return np.asarray(np.exp(-self.width * _square_distances(features, self.images)) @ self.weights)
+        return np.asarray(np.exp(-self.width * square_distances(features, self.images)) @ self.weights)
 
 
-def _square_distances(values: Singles, others: Singles) -> Singles:
+def square_distances(values: Singles, others: Singles) -> Singles:
+    """Return (n, m) squared distances of values (n, n_features) to others (m, n_features)."""
     square = (values**2).sum(axis=1)[:, None] + (others**2).sum(axis=1) - 2 * values @ others.T
     return np.asarray(np.maximum(square, 0), dtype=np.float32)

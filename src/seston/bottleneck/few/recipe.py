@@ -94,9 +94,10 @@ class FewLabelRecipe:
         for turn in range(ROUNDS if self.has("rounds") else 1):
             if self.has("discriminant"):
                 first = turn == 0 and self.has("graph")
-                discriminant = work.discriminant(start.statistics if first else start.statistics_of(soft))
+                statistics = start.statistics if first else start.statistics_of(soft)
+                discriminant = work.discriminant(statistics)
                 if turn == 0 and self.has("metric"):
-                    work.add_telling_graph()
+                    work.add_telling_graph(statistics)
             soft = start.clamped(work.smoothed(discriminant))
         spread_labels = work.spread_labels if work.spread_labels is not None else soft
         args = start.gallery.center, tuple(work.spaces), spread_labels, discriminant, work.prior, soft
@@ -132,13 +133,14 @@ class _Work:
     def prior(self) -> Floats:
         return np.log(self.start.share)
 
-    def add_telling_graph(self) -> None:
-        axes, place = self.start.telling
-        self.spaces.append((axes, place))
+    def add_telling_graph(self, statistics: SoftStatistics) -> None:
         if self.graph is None:
+            axes, place = self.start.telling_by(statistics)
             self.graph, self.spread_labels = place.graph, self.start.spread(place.graph)
         else:
+            axes, place = self.start.telling
             self.graph, self.spread_labels = self.start.joined, self.start.spread_joined
+        self.spaces.append((axes, place))
 
     def discriminant(self, statistics: SoftStatistics) -> SoftDiscriminant:
         noise = self.recipe.images_worth / np.maximum(statistics.counts, 1e-6)

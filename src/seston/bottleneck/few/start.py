@@ -101,8 +101,7 @@ class Start:
     @cached_property
     def telling(self) -> tuple[Axes, Neighbourhood]:
         """The images on the axes along which what spread tells labels apart."""
-        axes = Axes(telling_axes(self.statistics))
-        return axes, Neighbourhood(axes(self.gallery.centred))
+        return self.telling_by(self.statistics)
 
     @cached_property
     def kernel(self) -> KernelOpinion:
@@ -122,6 +121,11 @@ class Start:
     def spread(self, graph: Any) -> Singles:
         """Return probabilities (n_images, n_labels): the seeds, spread over a graph."""
         return adding_to_one(spread(graph, self.seeds, STAYING, SPREADING_STEPS))
+
+    def telling_by(self, statistics: SoftStatistics) -> tuple[Axes, Neighbourhood]:
+        """Return the axes along which statistics tell labels apart, and the images on them."""
+        axes = Axes(telling_axes(statistics))
+        return axes, Neighbourhood(axes(self.gallery.centred))
 
     def clamped(self, soft: Singles) -> Singles:
         """Return probabilities (n_images, n_labels) with those of labelled images certain."""
