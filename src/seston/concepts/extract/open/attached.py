@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.context import State
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.scope import Scoped
@@ -15,6 +15,8 @@ _BETWEEN = frozenset(("join", "adv", "mark", "quality", "neg"))
 _PARTICLES = frozenset(
     ("out", "up", "down", "off", "together", "apart", "back", "inwards", "outwards", "upwards", "downwards")
 )
+_STUFFS = frozenset(("ivory", "amber", "ebony", "gold", "silver", "bronze", "copper", "cream"))
+UNSAID = frozenset(("placed", "located", "set", "positioned", "situated", "inserted", "directed", "made", "displaced"))
 
 
 class Attached(Scoped):
@@ -26,7 +28,7 @@ class Attached(Scoped):
         if self.words[quality.end - 1].tag != QUALITY or quality.text in _RULES["amounts"] or phrase.low == "shaped":
             return
         after = self.found[place + 1].low if place + 1 < clause.end else ""
-        if self._leads_on(quality.text, after):
+        if self._leads_on(quality.text, after) or quality.text in _STUFFS:
             return
         fronted, names = self._target(clause, entities, state, place)
         if not names or (fronted and self._is_vague(quality.text, clause)):
@@ -93,6 +95,7 @@ class Attached(Scoped):
         """Yield what "setae set in whorls", "fixed to the rim, the tube" say."""
         if (
             phrase.lemma not in _RULES["forming"]
+            or self._shown(phrase, place) in UNSAID
             or self._covers(phrase, place)
             or self._goes_on_to_place(place, clause)
         ):
@@ -111,6 +114,10 @@ class Attached(Scoped):
     def _covers(self, phrase: Phrase, place: int) -> bool:
         """Return whether a participle leads to a part behind "with": that part is what is said then."""
         after = self.found[place + 1].low if place + 1 < len(self.found) else ""
+        if after in ("at", "on", "in") and place + 3 < len(self.found) and self.found[place + 2].sort == "noun":
+            after = self.found[place + 3].low  # "prolonged at its hind corner into a spine"
+            if after == "into":
+                return phrase.lemma in _RULES["drawing"]
         if after == "with" and phrase.lemma in _RULES["joining"]:
             return False
         return after in ("with", "by", "of") and phrase.lemma in _RULES["covering"] | _RULES["forming"]
@@ -132,7 +139,8 @@ class Attached(Scoped):
         after = self.found[place + 1] if place + 1 < clause.end else None
         if phrase.lemma not in _RULES["facing"] or phrase.passive or after is None or after.sort != "noun":
             return
-        if after.kind not in ("part", "whole") or not self._of_parts(clause) or phrase.denied:
+        nobody = any(one.none for one in clause.subjects)
+        if after.kind not in ("part", "whole") or not self._of_parts(clause) or phrase.denied or nobody:
             return
         words = [self.words[phrase.end - 1].low, *(w.low for w in self.words[after.begin : after.end])]
         for entity in entities:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
-from seston.concepts.extract.open.clauses import Clause, clauses
+from seston.concepts.extract.open.clause import Clause
+from seston.concepts.extract.open.clauses import clauses
 from seston.concepts.extract.open.context import Antecedent
 from seston.concepts.extract.open.phrases import phrases, renamed
 from seston.concepts.extract.open.reading import Reading
@@ -37,6 +39,14 @@ class Sentence(Reading):
         unique = {(s.entity, s.quality, s.subject, s.start if s.unit else 0): s for s in made}
         return sorted(unique.values(), key=lambda s: (s.start, s.end))
 
+    def _is_gerund(self, clause: Clause) -> bool:
+        """Return whether a form in -ing and "of" stand before the verb: "the naming of groups is complex"."""
+        before = self.found[clause.begin : max(clause.verb, clause.begin)]
+        return any(
+            one.sort == "verb" and not one.finite and not one.passive and after.low == "of"
+            for one, after in pairwise(before)
+        )
+
     def _within_taxa(self, one: Opened) -> list[Opened]:
         """Return the statement once for each other taxon that "in" names right behind it."""
         place = self._ends.get(one.end, -1)
@@ -50,6 +60,10 @@ class Sentence(Reading):
             return [one]
         if self.found[place + 2].sort == "noun" and self._is_few(self.found[place + 2]) and one.polarity == "present":
             return [replace(one, polarity="variable")]
+        if any(
+            word.low in _RULES["ranks"] for word in self.words[self.found[place + 2].begin : self.found[place + 2].end]
+        ):
+            return [one]  # "diatoms in the order": what it belongs to
         names, at = [], place + 2
         while at < len(self.found) and self.found[at].sort == "noun":
             name = self.page.whom(self.found[at], self.words)
@@ -76,10 +90,13 @@ class Sentence(Reading):
             return
         whom, some, stage = self._scope(clause)
         self._some = some or self._ends_in_some(clause)
+        if len(subjects) > 1 and subjects[0].none and all(one.kind == "part" for one in subjects):
+            for one in subjects[1:]:
+                one.none = True  # "no head, eyes or limbs are seen"
         self._doubts = list(self._doubts_of(clause))
         self._subject, self._stage = whom, stage
         entities = [entity for one in subjects for entity in self._entities(one)] or (
-            [self._whole()] if not subjects else []
+            [] if subjects or self._is_gerund(clause) else [self._whole()]
         )
         if clause is self.clauses[0] and (entities or whom != "self"):
             self.next = Antecedent(entities[0] if entities else "", whom, stage)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.measures import measures
 from seston.concepts.extract.open.phrase import Phrase, Quality
 from seston.concepts.extract.open.prose import is_english, is_table
@@ -113,6 +113,8 @@ class Context:
             return [word.lemma]
         if phrase.aspect and (owned := self._owned(phrase)):
             return owned
+        if phrase.kind == "name" and not phrase.aspect and self.page.words and not self.page.whom(phrase, self.words):
+            return []
         if phrase.kind in ("whole", "taxon", "name") or phrase.aspect:
             return ["cell" if word.lemma == "cell" else self._whole()]
         if phrase.kind == "part":

@@ -34,8 +34,8 @@ _BEFORE = (
     (re.compile(r"\b(?:width|breadth|wide)\b[^,;.]{0,30}$", re.I), "width"),
 )
 _NO_SIZE = re.compile(
-    r"\b(?:depths?|deep|waters?|seas?|apart|distance|waves?|wavelengths?|altitude|mesh|nets?|below|above the|rain|shore"
-    r"|swim|travel|migrat\w+|per|rise|level|sediment|surfaces?|years?|trees?)\b",
+    r"\b(?:depths?|deep|waters?|seas?|apart|distance|waves?|wavelengths?|altitudes?|heights? of|mesh|nets?|below"
+    r"|above the|rain|shore|swim|travel|migrat\w+|per|rise|level|sediment|surfaces?|years?|trees?)\b",
     re.I,
 )
 _WORDS = {
@@ -65,13 +65,15 @@ _PROPORTION = re.compile(
     re.I,
 )
 # "shaped like a bell", "looks like a string of units", "resemble a head of lettuce", "in the shape of a horseshoe"
-_GOES_ON = r"(?: (?!(?:and|or|in|with|on|of|to|that|for)\b)[\w-]+)?"
+_NEXT = r" (?!(?:and|or|in|with|on|of|to|that|for|from|by|at|as|when|which)\b|[\w-]+(?:ed|ing)\b)[\w-]+"
+_GOES_ON = rf"(?:{_NEXT})?"
 _NO_PRONOUN = r"(?!(?:it|they|he|this|that|those|these|each|one)\b)"
 _FIGURE = re.compile(
     rf"(?P<shaped>shaped like (?:an? |the )?[\w-]+{_GOES_ON}(?: of [\w-]+)?)"
     rf"|(?:look(?:s|ing)? (?:very |rather |much )?like|resembl(?:es?|ing)"
-    r"|(?:in|has|have) the (?:shape|form) of(?= an? )) "
-    rf"(?P<figure>{_NO_PRONOUN}(?:an? |the )?[\w-]+{_GOES_ON}(?: of [\w-]+{_GOES_ON})?)"
+    r"|(?:in|has|have) the (?:shape|form|appearance) of(?= an? )) "
+    rf"(?P<figure>{_NO_PRONOUN}(?:(?:an?|the|two|three|four|many) [\w-]+(?:{_NEXT}){{0,2}}|[\w-]+{_GOES_ON})"
+    rf"(?: of [\w-]+{_GOES_ON})?)"
     r"|(?i:(?P<like>(?<!as )\b(?:flat|thin|thick|broad|fine|round|soft|hard|clear|stiff|straight|white|red|smooth)"
     r" as (?:an? )?[\w-]+))"
 )
@@ -145,18 +147,21 @@ def measures(text: str) -> Iterator[Measure]:
                 yield from _by(match)
             elif match["unit"] or match["unit1"]:
                 size = None if elsewhere else _size(text, match)
-                yield size or Measure(match.start("low"), match.end(), "", "elsewhere")
+                away = _AWAY.match(text, match.end())
+                yield size or Measure(match.start("low"), away.end() if away else match.end(), "", "elsewhere")
     if (
         " as " in text
         or "the shape of" in text
         or "the form of" in text
+        or "appearance of" in text
         or "shaped like" in text
         or "resembl" in text
         or "look" in text
     ):
         for match in _FIGURE.finditer(text):
             quality = match["shaped"] or match["figure"] or match["like"]
-            yield Measure(match.start(), match.end(), quality.lower(), "figure")
+            verb = match["figure"] and text[match.start()] in "lr"  # it stays a verb
+            yield Measure(match.start("figure") if verb else match.start(), match.end(), quality.lower(), "figure")
     for match in _ARRANGED.finditer(text) if any(word in text for word in _ARRANGING) else ():
         yield Measure(match.start(), match.end(), match[0].lower(), "arranged")
     if " as " in text or "er than " in text or " times " in text or "half " in text or "twice " in text:

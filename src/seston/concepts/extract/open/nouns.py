@@ -149,6 +149,8 @@ def _alternatives(words: Sequence[Word], qualities: Sequence[Quality], joints: S
 
 def _number(words: Sequence[Word], begin: int, at: int, before: Quality | None) -> Quality:
     start = before.begin if before else at
+    if start - 2 >= begin and words[start - 2].low == "up" and words[start - 1].low == "to":
+        start -= 2
     while start > begin and words[start - 1].low in _LIMITS:
         start -= 1
     return Quality(" ".join(word.low for word in words[start : at + 1]), start, at + 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seston.concepts.extract.open.attached import Attached
-from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.context import ABSTRACT, State
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.statement import Opened
@@ -96,7 +96,7 @@ class Parts(Attached):
         if number is None:
             if role.had and self._is_bare(name, phrase, state):
                 yield self._made(name, "present", polarity, phrase.begin, phrase.end)
-        elif not (role.had or role.subject) or (role.subject and number.text == "one"):
+        elif not (role.had or role.subject) or (role.subject and number.text == "one") or self._picks_out(phrase):
             return
         elif " or " in number.text and not number.text.endswith(("more", "fewer", "less")):
             first, second = number.text.split(" or ", 1)
@@ -104,6 +104,12 @@ class Parts(Attached):
                 yield self._made(name, text, "variable", number.begin, phrase.end)
         else:
             yield self._made(name, number.text, polarity, number.begin, phrase.end)
+
+    def _picks_out(self, phrase: Phrase) -> bool:
+        """Return whether a number says which, not how many: "the last two pairs"."""
+        return phrase.the and any(
+            word.low in ("first", "last", "next", "other") for word in self.words[phrase.begin : phrase.head]
+        )
 
     def _is_bare(self, name: str, phrase: Phrase, state: State) -> bool:
         """Return whether it is worth saying that a part is there."""

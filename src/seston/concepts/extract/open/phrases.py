@@ -78,7 +78,8 @@ def renamed(found: list[Phrase]) -> list[Phrase]:
         plain = phrase.sort == "noun" and phrase.kind in ("", "part") and phrase.qualities
         if plain and names and not found[at].finite:
             after = next((n for n in range(at + 1, len(found)) if found[n].sort == "noun"), -1)
-            if 0 < after <= at + 3 and found[after].kind in ("", "part"):
+            parts = "part" in (phrase.kind, found[after].kind)
+            if 0 < after <= at + 3 and found[after].kind in ("", "part") and parts:
                 phrase.name, phrase.kind, place = found[after].name, "part", after
         kept.append(phrase)
         place += 1

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.context import ABSTRACT, State
 from seston.concepts.extract.open.parts import Parts, Role
 from seston.concepts.extract.open.phrase import Phrase, Quality
 from seston.concepts.extract.open.statement import Opened
 from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.whom import COLOURED
 from seston.concepts.extract.open.word import DET, QUALITY
 
 _RULES = vocabulary().rules
@@ -29,7 +30,11 @@ class Predicates(Parts):
             yield from self._figure(phrase, clause, entities)
         elif phrase.kind in ("", "part") and likened:
             state.likened = True
-            words = " ".join(word.low for word in self.words[phrase.begin : phrase.end] if word.tag != DET)
+            words = " ".join(
+                word.low
+                for word in self.words[phrase.begin : phrase.end]
+                if word.tag != DET and word.low not in ("only", "just", "merely", "mere", "usually", "often")
+            )
             for entity in entities:
                 yield self._made(entity, words, self._polarity(denied, self._either(phrase)), phrase.begin, phrase.end)
         elif phrase.the and phrase.kind == "part" and clause.subjects and clause.subjects[0].low == "it":
@@ -40,7 +45,8 @@ class Predicates(Parts):
 
     def _kind_of(self, phrase: Phrase, clause: Clause, entities: list[str], denied: bool) -> Iterator[Opened]:
         for quality in phrase.qualities:
-            if self._is_vague(quality.text, clause):
+            named = quality.text in COLOURED and self.words[phrase.head].lemma == "alga"
+            if named or self._is_vague(quality.text, clause):
                 continue
             for entity in entities:
                 polarity = self._polarity(denied, quality.either)
@@ -99,6 +105,8 @@ class Predicates(Parts):
         if quality.text in ("distinct", "separate", "visible") and after in ("from", "to"):
             return False
         if quality.text in ("hard", "clear", "fine") and after in ("to", "for"):
+            return False
+        if quality.text == "low" and after == "in":
             return False
         return not (quality.text in ("long", "clear", "open") and following is not None and following.sort == "verb")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.context import State
 from seston.concepts.extract.open.parts import Role
 from seston.concepts.extract.open.phrase import Phrase
@@ -41,7 +41,7 @@ class Reading(Verbs):
         self._brought = state.mode in ("have", "with")
 
     def _deny(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
-        state.denied = phrase.low in ("not", "never", "nor", "neither") or state.denied
+        state.denied = phrase.low in ("not", "never", "nor", "neither", "hardly", "scarcely") or state.denied
         if phrase.low == "without":
             state.mode, state.denied = "without", True
         return iter(())
@@ -171,7 +171,11 @@ class Reading(Verbs):
             return
         if state.mode == "pred" and self._is_there(clause):
             state.mode = "have"
-        if phrase.none and state.mode in ("have", "with"):
+        if phrase.none and clause.verb < 0 and not state.mode:
+            state.mode, self._owners = "without", True
+        elif phrase.none and state.mode in ("prep", "pred-prep") and place and self.found[place - 1].sort == "join":
+            state.mode = "have"
+        if phrase.none and state.mode in ("have", "with", "without"):
             state.denied = True
         elif state.denied and state.mode == "have" and self._starts_anew(phrase, place):
             state.denied = False

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.context import is_be
 from seston.concepts.extract.open.doubts import Doubts
 from seston.concepts.extract.open.phrase import Phrase
@@ -101,7 +101,7 @@ class Scoped(Doubts):
     def _is_of_some(self, phrase: Phrase, clause: Clause, opens: bool, governed: bool, first: bool) -> bool:
         """Return whether a phrase before the verb lets a clause hold for some only."""
         if phrase.low in ("rest", "remainder", "majority", "minority"):
-            return True
+            return phrase.the or phrase.indefinite
         members = phrase.kind in ("whole", "taxon", "name", "pron")
         members = members or self.words[phrase.head].lemma in _RULES["ranks"]
         if members and self._is_one_of(phrase, first or opens):
@@ -148,6 +148,8 @@ class Scoped(Doubts):
         within = False
         for place in range(clause.verb + 1, clause.end):
             phrase = self.found[place]
+            if phrase.low in ("as", "unlike", "than"):
+                return
             if phrase.low in ("in", "from", "among"):
                 within = True
             elif phrase.sort == "noun" and within:

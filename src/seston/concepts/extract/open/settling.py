@@ -39,7 +39,7 @@ def settle(found: list[Word]) -> None:
         if word.tag in (NOUN, ADJECTIVE) and word.kind != "name" and word.text[0].isupper():
             _name(word, before, after)
         if after is not None:
-            _pair(word, after)
+            _pair(word, before, after)
             _fixed(word, before, after, found[place + 2] if place + 2 < len(found) else None)
         if word.low in ("one", "ones") and before is not None and before.tag in (QUALITY, ADJECTIVE, VERB):
             nominal = after is not None and after.tag in (NOUN, ADJECTIVE, QUALITY)
@@ -49,12 +49,14 @@ def settle(found: list[Word]) -> None:
         _class_here(word, before, after, found, place)
 
 
-def _pair(word: Word, after: Word) -> None:
+def _pair(word: Word, before: Word | None, after: Word) -> None:
     """Settle two words that belong together: "about five", "for example", "by far", "up to", "such as"."""
     low, next_ = word.low, after.low
-    if low in ("about", "over", "around", "under", "some") and after.tag == NUMBER:
+    if low == "even" and before is not None and before.tag in (DET, PREP) and after.tag in (NOUN, CONJ):
+        word.tag = QUALITY
+    elif low in ("about", "over", "around", "under", "some") and after.tag == NUMBER:
         word.tag = ADV
-    elif low == "compound" and next_ in ("eye", "eyes"):
+    elif (low == "compound" and next_ in ("eye", "eyes")) or (low == "contractile" and next_.startswith("vacuole")):
         word.tag = ADJECTIVE
     elif (low, next_) in (("for", "example"), ("for", "instance"), ("by", "far"), ("no", "longer"), ("up", "to")):
         word.tag = after.tag = ADV
@@ -77,7 +79,7 @@ def _fixed(word: Word, before: Word | None, after: Word, third: Word | None) -> 
 
 
 def _class_here(word: Word, before: Word | None, after: Word | None, found: Sequence[Word], place: int) -> None:
-    nominal = after is not None and (after.tag == NOUN or (after.tag == VERB and bool(after.kind)))
+    nominal = after is not None and (after.tag in (NOUN, ADJECTIVE) or (after.tag == VERB and bool(after.kind)))
     if word.tag == QUALITY and nominal and word.low in vocabulary().grammar["adjective"]:
         word.tag = ADJECTIVE
     if word.low == "shaped" and before and before.tag == NOUN:
@@ -186,8 +188,10 @@ def _is_object(found: Sequence[Word], place: int) -> bool:
 
 def _is_verb_here(word: Word, before: Word, after: Word) -> bool:
     verb = word.verb
-    if verb is None or verb.form == "ed":
+    if verb is None:
         return False
+    if verb.form == "ed":
+        return before.tag in (NOUN, PRON, REL) and after.tag == DET and after.low != "all"
     if verb.form == "ing":
         return False
     return before.tag in (NOUN, PRON, REL) and after.tag in (DET, PREP, ADV, SIGN)

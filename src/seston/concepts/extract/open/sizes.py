@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.measures import Measure
 from seston.concepts.extract.open.predicates import Predicates
 from seston.concepts.extract.open.statement import Opened
@@ -23,7 +23,8 @@ class Sizes(Predicates):
                 continue
             if one.kind == "elsewhere":
                 continue
-            owners = (self._beside(clause, one) if one.kind != "figure" else []) or entities
+            near = one.kind != "figure" or one.quality.startswith("shaped like")
+            owners = (self._beside(clause, one) if near else []) or entities
             if one.kind == "arranged" and self.text[: one.start].endswith("covered "):
                 continue
             if one.kind == "arranged" and not self._is_arranging(clause) and not one.quality.startswith("of "):

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from seston.concepts.extract.open.clauses import Clause
+from seston.concepts.extract.open.attached import UNSAID
+from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.context import State
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.sizes import Sizes
@@ -24,7 +25,7 @@ class Verbs(Sizes):
     def _verb(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         before = self.found[place - 1] if place > clause.begin else None
         nobody = any(one.none and (phrase.group == "have" or one.kind != "part") for one in clause.subjects)
-        state.denied = phrase.denied or (before is not None and before.low in ("never", "not"))
+        state.denied = phrase.denied or (before is not None and before.sort == "neg")
         state.denied |= nobody and place == clause.verb
         state.verb = phrase.lemma
         self._set_mode(phrase, clause, state, place, before is not None and before.low == "to")
@@ -79,6 +80,8 @@ class Verbs(Sizes):
     def _is_formed(self, phrase: Phrase, clause: Clause, place: int) -> bool:
         """Return whether a passive says how parts are: "are fused", not "can be raised", "are attached to the rim"."""
         if not phrase.passive or self.words[phrase.begin].low in ("can", "must", "could", "should"):
+            return False
+        if self._shown(phrase, place) in UNSAID:
             return False
         if any(one.none for one in clause.subjects) or self._goes_on_to_place(place, clause):
             return False
@@ -164,7 +167,8 @@ class Verbs(Sizes):
             state.mode = "muted"
         elif low == "with":
             within = state.denied and state.mode in ("have", "lack", "without", "with")
-            state.mode = "prep" if within or verb in ("compare", "start", "begin", "share", "live") else "with"
+            aside = verb in ("compare", "start", "begin", "share", "live") or (last and last.low == "along")
+            state.mode = "prep" if within or aside else "with"
             state.mode = "pred" if verb in _RULES["tinging"] else state.mode
             state.denied = False
         elif low == "of" and (noun in ("presence", "possession") or (last is not None and last.low == "full")):
@@ -173,7 +177,7 @@ class Verbs(Sizes):
             state.mode, state.denied = "without", True
         elif state.mode == "pred" and self._ranging and low in ("from", "between", "to"):
             pass
-        elif self._brings(low, verb, last):
+        elif self._brings(low, verb, last, denied=state.denied):
             state.mode = "with"
         elif low == "of" and state.mode in ("have", "with", "without", "lack"):
             pass
@@ -182,9 +186,9 @@ class Verbs(Sizes):
         elif state.mode != "pred-prep":
             state.mode = "pred-prep" if state.mode == "pred" and low in ("in", "at") else "prep"
 
-    def _brings(self, low: str, verb: str, last: Phrase | None) -> bool:
+    def _brings(self, low: str, verb: str, last: Phrase | None, *, denied: bool) -> bool:
         """Return whether "by" or "of" brings a part: "fringed by hairs", "made of plates", "consists of"."""
         if low == "by":
             ended = last is not None and last.sort == "quality" and self.words[last.end - 1].low.endswith("ed")
-            return ended or verb in (_RULES["covering"] | _RULES["forming"]) - _RULES["making"]
+            return not denied and (ended or verb in (_RULES["covering"] | _RULES["forming"]) - _RULES["making"])
         return (low in ("of", "into") and verb in _RULES["covering"]) or (low == "of" and verb == "consist")

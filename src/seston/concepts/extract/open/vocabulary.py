@@ -174,7 +174,9 @@ def is_quality(word: str) -> bool:
         return False
     if "-" in word and _is_compound(word, listed):
         return True
-    return _is_derived(word, listed) or (len(word) > 6 and bool(_OF_FORM.match(word)) and _built(word))
+    return _is_derived(word, listed) or (
+        len(word) > 6 and bool(_OF_FORM.match(word)) and word not in vocabulary().verbs and _built(word)
+    )
 
 
 def _is_compound(word: str, listed: frozenset[str]) -> bool:

@@ -8,7 +8,7 @@ from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.vocabulary import singular, vocabulary
 from seston.concepts.extract.open.word import ADJECTIVE, NOUN, Word
 
-_GROUPS = words_of("green brown red golden blue-green yellow-green golden-brown")
+COLOURED = words_of("green brown red golden blue-green yellow-green golden-brown")
 _ENDING = re.compile(r"(?:ae|a|i|us|um|is|es|an|e|s)$")
 _LATIN_END = re.compile(r"(?:a|us|um|is|ae|es|ii|os|ys|ops|ax|ix|yx|on|as|phora|zoa|ids|ans|oids|ytes|pods)$")
 _COMMON = words_of("with from and the type other part form large small long short like shape")
@@ -46,7 +46,7 @@ class Page:
         """Return "self", the name as written of another taxon, or "" for a phrase that names none."""
         if phrase.kind not in ("taxon", "name"):
             return self._of_modifier(phrase, words)
-        if phrase.kind == "name" and not self._is_living(words[phrase.head].text):
+        if phrase.kind == "name" and (not self._is_living(words[phrase.head].text) or self.is_person(phrase, words)):
             return ""
         text = self._written(phrase, words) if phrase.kind == "taxon" else self._proper(phrase, words)
         if not self.words:
@@ -62,7 +62,7 @@ class Page:
             return "self"
         if phrase.kind == "taxon" and phrase.the and head.low == head.lemma and phrase.end - phrase.begin == 2:
             return "self"
-        coloured = head.lemma == "alga" and any(q.text in _GROUPS for q in phrase.qualities)
+        coloured = head.lemma == "alga" and any(q.text in COLOURED for q in phrase.qualities)
         front = [word.low for word in words[phrase.begin : phrase.head] if word.tag in (ADJECTIVE, NOUN)]
         narrowed = coloured or any(not self._general(word) for word in front)
         return "self" if self.is_own(head.low) and not narrowed else text
@@ -89,11 +89,17 @@ class Page:
             return False
         return " " in name or "_" in name or bool(_LATIN_END.search(low)) or self.is_own(low)
 
+    def is_person(self, phrase: Phrase, words: Sequence[Word]) -> bool:
+        """Return whether a proper name is of two capitals and none of a taxon: "Vaughan Thompson"."""
+        named = [word.text for word in words[phrase.begin : phrase.head + 1] if word.kind == "name"]
+        capitals = [name for name in named if name[:1].isupper() and " " not in name and "_" not in name]
+        return len(capitals) > 1 and not any(self.is_own(name.lower()) for name in capitals)
+
     def _proper(self, phrase: Phrase, words: Sequence[Word]) -> str:
         return " ".join(word.text for word in words[phrase.begin : phrase.head + 1] if word.kind == "name")
 
     def _written(self, phrase: Phrase, words: Sequence[Word]) -> str:
-        groups = [words[q.end - 1] for q in phrase.qualities if q.text in _GROUPS]
+        groups = [words[q.end - 1] for q in phrase.qualities if q.text in COLOURED]
         begin = max([n for n in range(phrase.begin, phrase.head) if words[n].low == "of"], default=phrase.begin)
         kept = [w for w in words[begin : phrase.head + 1] if w.kind or w.tag in (ADJECTIVE, NOUN) or w in groups]
         return " ".join(word.text for word in kept if word.low not in ("other", "certain"))
