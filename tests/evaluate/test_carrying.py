@@ -107,10 +107,10 @@ def test_decisions_rest_on_their_weightiest_reasons(made: World) -> None:
     head = strict_head(statistics, made.rows, RIDGE, 0.01, 1.0, made.names)
     own = deletions(head, made.features, made.features)
     nothing = deletions(head, made.features, made.features, np.zeros(12, dtype=bool))
-    found = deletion_figures(own, nothing)
+    found = deletion_figures(own, {"nothing": nothing})
     assert found["difference"] == pytest.approx(found["named"] - found["random"])
     assert found["difference"] > 5 * found["difference_se"]
-    assert found["over_control"] == pytest.approx(found["named"])
+    assert found["over_nothing"] == pytest.approx(found["named"])
     assert deletion_figures(nothing)["named"] == 0
 
 

@@ -10,8 +10,10 @@ _DELETED = {
     "named": "three reasons",
     "random": "three at random",
     "difference": "difference",
-    "over_control": "over random rows",
+    "over_random": "over random rows",
+    "over_shuffled": "over shuffled rows",
 }
+_IMPURITY = ("rows", "random rows", "shuffled rows")
 _KINDS = ("concepts", "seen", "clade", "inside", "concepts_inside")
 
 
@@ -36,10 +38,8 @@ def print_concept_study(workspace: Workspace, as_json: bool) -> None:
     print_table(("median AUC", "detectors", "which", *_KINDS), rows)
     print_table(("concepts of", "judged", "carry over", "of random rows"), _verdicts(figures["verdicts"]))
     print_table(("decisions changed", *_DELETED.values()), _deletion(figures["deletion"]))
-    impurity = [
-        (name, _text(found["rows"]), _text(found["random rows"])) for name, found in figures["impurity"].items()
-    ]
-    print_table(("impurity", "rows", "random rows"), impurity)
+    impurity = [(name, *(_text(found[kind]) for kind in _IMPURITY)) for name, found in figures["impurity"].items()]
+    print_table(("impurity", *_IMPURITY), impurity)
     for name, found in figures["selective"].items():
         keys = [key for key in next(iter(found.values()))["tree"] if key != "sure"]
         told = [

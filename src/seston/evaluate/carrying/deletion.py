@@ -5,6 +5,7 @@ reasons stand three drawn at random among all concepts that contribute to the de
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,19 +55,20 @@ def deletions(
     return {"named": named, "random": random, "difference": named - random}
 
 
-def deletion_figures(own: Mapping[str, Floats], control: Mapping[str, Floats] | None = None) -> dict[str, float]:
+def deletion_figures(
+    own: Mapping[str, Floats], controls: Mapping[str, Mapping[str, Floats]] = MappingProxyType({})
+) -> dict[str, float]:
     """Return shares of changed decisions, each with ``_se`` over images.
 
     Parameters
     ----------
     own
         As from `deletions`.
-    control
-        The same of a head on rows that mean nothing: then ``over_control`` is by how much the difference is greater.
+    controls
+        Name to the same of a head on rows that mean nothing: ``over_`` and the name is by how much the difference is
+        greater, paired by image.
     """
-    values = dict(own)
-    if control is not None:
-        values["over_control"] = own["difference"] - control["difference"]
+    values = dict(own) | {f"over_{name}": own["difference"] - c["difference"] for name, c in controls.items()}
     return {key: figure for name, each in values.items() for key, figure in _with_se(name, each).items()}
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from seston.evaluate.unseen import Images
 
 JUDGED = ("strict", "sparse")
+CONTROLS = ("random", "shuffled")
 _CONTROL_SEED = 0
 _KINDS: tuple[Rows, Rows] = ("answers", "text")
 
@@ -109,8 +110,8 @@ class _Study:
         if workspace.path(TEXT_MATRIX).exists():
             rows |= {kind: rows_of_labels(workspace, dataset.tree.labels, kind)[0] for kind in _KINDS if kind != in_use}
         rows |= {
-            "random": random_rows(dataset.rows, _CONTROL_SEED),
-            "shuffled": shuffled_rows(dataset.rows, _CONTROL_SEED),
+            kind: make(dataset.rows, _CONTROL_SEED)
+            for kind, make in zip(CONTROLS, (random_rows, shuffled_rows), strict=True)
         }
         card = json.loads(workspace.path(CARD).read_text())
         train, test = (Images(dataset.features[part], dataset.codes[part]) for part in (dataset.train, dataset.test))
@@ -150,31 +151,33 @@ class _Study:
         return {"threshold": CARRIES, "random_passing": random, **own}
 
     def decisions(self, workspace: Workspace, verdicts: Mapping[str, Any]) -> dict[str, Any]:
-        """Return deletion, impurity and selective answers of each head, beside the same on random rows."""
+        """Return deletion, impurity and selective answers of each head, beside the same on rows that mean nothing."""
         from seston.evaluate.carrying.impurity import impurity_of
 
         figures: dict[str, Any] = {"deletion": {}, "impurity": {}, "selective": {}}
-        for step, (name, control) in enumerate(self._controls().items(), start=1):
-            head = self.heads[name]
-            figures["deletion"][name] = self._deletion(head, control, verdicts[name])
-            figures["impurity"][name] = {
-                "rows": impurity_of(head, self.test, self.dataset.rows),
-                "random rows": impurity_of(control, self.test, self.rows["random"]),
+        controls = {kind: self._heads_on(self.rows[kind]) for kind in CONTROLS}
+        for step, (name, head) in enumerate(self.heads.items(), start=1):
+            others = {kind: heads[name] for kind, heads in controls.items()}
+            figures["deletion"][name] = self._deletion(head, others, verdicts[name])
+            figures["impurity"][name] = {"rows": impurity_of(head, self.test, self.dataset.rows)} | {
+                f"{kind} rows": impurity_of(other, self.test, self.rows[kind]) for kind, other in others.items()
             }
             figures["selective"][name] = self._selective(head, Calibration.load(workspace.path(CALIBRATIONS[name])))
             self.progress.done(step, len(JUDGED))
         return figures
 
-    def _deletion(self, head: ConceptHead, control: ConceptHead, verdicts: Mapping[str, Any]) -> dict[str, Any]:
+    def _deletion(
+        self, head: ConceptHead, others: Mapping[str, ConceptHead], verdicts: Mapping[str, Any]
+    ) -> dict[str, Any]:
         from seston.evaluate.carrying.deletion import deletion_figures, deletions
 
         shown = np.array([verdicts.get(concept, {}).get("carries") is not False for concept in head.concepts])
         images = self.train.features, self.test.features
-        random = deletions(control, *images)
+        controls = {kind: deletions(other, *images) for kind, other in others.items()}
         return {
-            "any concept": deletion_figures(deletions(head, *images), random),
-            "those fit to be shown": deletion_figures(deletions(head, *images, shown), random),
-            "random rows": deletion_figures(random),
+            "any concept": deletion_figures(deletions(head, *images), controls),
+            "those fit to be shown": deletion_figures(deletions(head, *images, shown), controls),
+            **{f"{kind} rows": deletion_figures(found) for kind, found in controls.items()},
         }
 
     def _selective(self, head: ConceptHead, calibration: Calibration) -> dict[str, Any]:
@@ -184,15 +187,15 @@ class _Study:
         unseen = softmax(calibration.logits), calibration.truth
         return selective_figures(self.dataset.tree, unseen, (leaves, self.test.codes))
 
-    def _controls(self) -> dict[str, ConceptHead]:
-        """Return the heads on random rows, with the settings of those on the rows in use."""
-        from seston.bottleneck.fit import strict_head
+    def _heads_on(self, rows: Floats) -> dict[str, ConceptHead]:
+        """Return the heads on other rows, with the settings of those on the rows in use."""
+        from seston.bottleneck.fit import filled, strict_head
         from seston.bottleneck.train import LabelledFeatures, train_sparse
 
         data = LabelledFeatures.of(self.train.features, self.train.codes, len(self.dataset.tree.labels))
-        settings, rows, names = self.settings["strict"], self.rows["random"], self.dataset.names
+        settings, names = self.settings["strict"], self.dataset.names
         ridges = settings["ridge"], settings["row_ridge"], settings["temperature"]
         return {
-            "strict": strict_head(data.whole, rows, *ridges, names),
+            "strict": strict_head(data.whole, filled(rows, settings["unmentioned"]), *ridges, names),
             "sparse": train_sparse(data, rows, names)[0],
         }
