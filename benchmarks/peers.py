@@ -209,7 +209,8 @@ def concepts(name: str) -> Callable[[Task], Ints]:
 
         rows = torch.from_numpy(filled(task.dataset.rows).astype(np.float32))
         ids, labels = [f"c{column}" for column in range(rows.shape[1])], len(rows)
-        kinds = Annotations([*ids, "label"], ["binary"] * len(ids) + ["categorical"], [1] * len(ids) + [labels])
+        types, sizes = ["binary"] * len(ids) + ["categorical"], [1] * len(ids) + [labels]
+        kinds = Annotations([*ids, "label"], types=types, cardinalities=sizes)
 
         def fit(values: Features, codes: Ints, steps: int) -> Callable[[Features], Ints]:
             torch.manual_seed(0)
