@@ -47,7 +47,7 @@ def all_label_figures(
     dict
         Name of the model to ``top1`` and ``balanced_accuracy``, to the same ``_to_balance``, where half the log share
         of each label is taken away, with standard errors over images; ``residual`` is the share of the scores' variance
-        that the rows do not carry.
+        that the rows do not carry, 1 for black boxes.
     """
     features, codes = train
     center = features.mean(axis=0)
@@ -64,10 +64,10 @@ def all_label_figures(
         beliefs[name] = fit()
         done(step, len(fits))
     beliefs["both"] = beliefs["logistic"] + KERNEL_WORTH * beliefs["kernel ridge"]
-    figures = {name: _figures(belief, test[1], counts) for name, belief in beliefs.items()}
+    figures = {name: _figures(belief, test[1], counts, 1.0) for name, belief in beliefs.items()}
     for name in ("kernel ridge", "both"):
         carried, residual = through_rows(beliefs[name], rows)
-        figures[f"{name} through rows"] = _figures(carried, test[1], counts) | {"residual": residual}
+        figures[f"{name} through rows"] = _figures(carried, test[1], counts, residual)
     return figures
 
 
@@ -124,9 +124,10 @@ def _logistic(near: NDArray[np.float32], far: NDArray[np.float32], codes: Ints, 
     return wide
 
 
-def _figures(belief: Floats, truth: Ints, counts: Ints) -> dict[str, float]:
+def _figures(belief: Floats, truth: Ints, counts: Ints, residual: float) -> dict[str, float]:
     balance = TO_BALANCE * np.log(np.maximum(counts, 1) / counts.sum())
-    return _judged(belief, truth, "") | _judged(belief - balance, truth, "_to_balance")
+    shares = {"residual": residual, "residual_se": 0.0}
+    return _judged(belief, truth, "") | _judged(belief - balance, truth, "_to_balance") | shares
 
 
 def _judged(belief: Floats, truth: Ints, ending: str) -> dict[str, float]:
