@@ -1,12 +1,13 @@
 """Clauses to statements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.clauses import clauses
 from seston.concepts.extract.open.context import Antecedent
+from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.phrases import phrases, renamed
 from seston.concepts.extract.open.reading import Reading
 from seston.concepts.extract.open.statement import Opened
@@ -38,6 +39,21 @@ class Sentence(Reading):
         made = _without_bare(made)
         unique = {(s.entity, s.quality, s.subject, s.start if s.unit else 0): s for s in made}
         return sorted(unique.values(), key=lambda s: (s.start, s.end))
+
+    def _antecedent(self, subjects: Sequence[Phrase], entity: str, whom: str, stage: str) -> Antecedent:
+        """Return what pronouns of the next sentence may stand for."""
+        plural = len(subjects) > 1 or any(self._is_plural(one) for one in subjects)
+        last = {False: "", True: ""}
+        for place, phrase in enumerate(self.found):
+            governed = place > 0 and self.found[place - 1].sort == "prep" and self.found[place - 1].low != "with"
+            if phrase.kind == "part" and not governed and not phrase.none and phrase not in subjects:
+                last[self._is_plural(phrase)] = self._entities(phrase)[-1]
+        return Antecedent(entity, whom, stage, plural, last[False], last[True])
+
+    def _is_plural(self, phrase: Phrase) -> bool:
+        if phrase.kind == "pron" or phrase.head < 0:
+            return phrase.low not in ("it", "he", "she", "one", "this", "each")
+        return self.words[phrase.head].low != self.words[phrase.head].lemma
 
     def _is_gerund(self, clause: Clause) -> bool:
         """Return whether a form in -ing and "of" stand before the verb: "the naming of groups is complex"."""
@@ -89,7 +105,7 @@ class Sentence(Reading):
         if self.found[clause.begin].low == "whether":
             return
         whom, some, stage = self._scope(clause)
-        self._some = some or self._ends_in_some(clause)
+        self._some = some or self._ends_in_some(clause) or self._is_rare(clause)
         if len(subjects) > 1 and subjects[0].none and all(one.kind == "part" for one in subjects):
             for one in subjects[1:]:
                 one.none = True  # "no head, eyes or limbs are seen"
@@ -99,7 +115,7 @@ class Sentence(Reading):
             [] if subjects or self._is_gerund(clause) else [self._whole()]
         )
         if clause is self.clauses[0] and (entities or whom != "self"):
-            self.next = Antecedent(entities[0] if entities else "", whom, stage)
+            self.next = self._antecedent(subjects, entities[0] if entities else "", whom, stage)
         if entities and not clause.relative and not clause.within:
             self._last = entities
         self._owners = bool(entities) or any(one.kind for one in subjects)

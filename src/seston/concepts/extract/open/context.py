@@ -17,11 +17,30 @@ ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "ology", "ship
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """What a pronoun of the next sentence stands for."""
+    """What a pronoun of the next sentence stands for.
+
+    ``entity`` is of the subject, ``part`` and ``parts`` the last singular and plural part that was spoken of besides.
+    """
 
     entity: str = ""
     subject: str = "self"
     stage: str = ""
+    plural: bool = False
+    part: str = ""
+    parts: str = ""
+
+    def meant(self, low: str, whole: str) -> str:
+        """Return what "it" or "they" stands for: what agrees in number, the subject first.
+
+        >>> Antecedent("bell", parts="tentacle").meant("they", "body")
+        'tentacle'
+        """
+        plural = low != "it"
+        if not self.entity or self.plural == plural:
+            return self.entity or whole
+        if plural:
+            return self.parts or whole
+        return (self.entity == whole and self.part) or whole  # behind a part "it" is the animal
 
 
 @dataclass(slots=True)
@@ -107,8 +126,8 @@ class Context:
         if phrase.kind == "pron":
             if phrase.low in ("it", "they", "them") and self._last:
                 return self._last
-            known = phrase.low in ("it", "they", "them") and self.before.entity
-            return [self.before.entity if known else self._whole()]
+            known = phrase.low in ("it", "they", "them")
+            return [self.before.meant(phrase.low, self._whole()) if known else self._whole()]
         if word.lemma in ("colony", "chain"):
             return [word.lemma]
         if phrase.aspect and (owned := self._owned(phrase)):

@@ -34,6 +34,13 @@ class Doubts(Context):
                     return True
         return False
 
+    def _is_rare(self, clause: Clause) -> bool:
+        """Return whether the predicate says only how often its subject is there: "dark parts are rare"."""
+        if clause.verb < 0 or self.found[clause.verb].group != "be":
+            return False
+        after = [one for one in self.found[clause.verb + 1 : clause.end] if one.sort not in ("adv", "mark")]
+        return bool(after) and after[0].low in _RULES["how-often"]
+
     def _doubts_of(self, clause: Clause) -> Iterator[tuple[Word, int]]:
         """Yield the words that make what follows hold for some only ("usually", "may") with where that ends."""
         for at in range(clause.begin, clause.end):

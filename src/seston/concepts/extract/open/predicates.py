@@ -21,8 +21,9 @@ class Predicates(Parts):
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, denied: bool
     ) -> Iterator[Opened]:
         """Yield what "it is a small copepod" says of the subject."""
-        likened = self._is_likened(phrase, clause)
         lemma_ = self.words[phrase.head].lemma
+        same = any(entity.split()[-1] == lemma_ for entity in entities)  # "they are stiff tentacles"
+        likened = not same and self._is_likened(phrase, clause)
         plain = phrase.kind == "part" and not phrase.qualities and not phrase.the and not denied and self._owners
         if (phrase.kind == "" and not phrase.aspect and not likened) or lemma_ in _RULES["ranks"] - {"species"}:
             return

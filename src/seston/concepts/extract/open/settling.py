@@ -26,6 +26,9 @@ _LATIN = re.compile(
     r".+(?:idae|inae|aceae|ales|oidea|acea|phyta|phyceae|mycota|zoa|poda|ptera|pterygii|formes|ida|ina|aria|phora"
     r"|[^o]us|opsis|ella|ium|ops|ii)$"
 )
+_LIMITING = frozenset(
+    (("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"), ("up", "to"))
+)
 _FIXED = ("have", "call", "name", "know", "use", "term")
 _BEFORE_A_NOUN = frozenset((DET, QUALITY, ADJECTIVE, NUMBER))
 _BEHIND_A_VERB = frozenset((DET, NUMBER, QUALITY, ADJECTIVE, ADV, PREP, NOUN))
@@ -39,8 +42,9 @@ def settle(found: list[Word]) -> None:
         if word.tag in (NOUN, ADJECTIVE) and word.kind != "name" and word.text[0].isupper():
             _name(word, before, after)
         if after is not None:
-            _pair(word, before, after)
-            _fixed(word, before, after, found[place + 2] if place + 2 < len(found) else None)
+            third = found[place + 2] if place + 2 < len(found) else None
+            _pair(word, before, after, third)
+            _fixed(word, before, after, third)
         if word.low in ("one", "ones") and before is not None and before.tag in (QUALITY, ADJECTIVE, VERB):
             nominal = after is not None and after.tag in (NOUN, ADJECTIVE, QUALITY)
             verbal = before.verb is not None and before.verb.form != "ing"
@@ -49,13 +53,15 @@ def settle(found: list[Word]) -> None:
         _class_here(word, before, after, found, place)
 
 
-def _pair(word: Word, before: Word | None, after: Word) -> None:
+def _pair(word: Word, before: Word | None, after: Word, third: Word | None) -> None:
     """Settle two words that belong together: "about five", "for example", "by far", "up to", "such as"."""
     low, next_ = word.low, after.low
     if low == "even" and before is not None and before.tag in (DET, PREP) and after.tag in (NOUN, CONJ):
         word.tag = QUALITY
     elif low in ("about", "over", "around", "under", "some") and after.tag == NUMBER:
         word.tag = ADV
+    elif (low, next_) in _LIMITING and third is not None and third.tag == NUMBER:
+        word.tag = after.tag = NUMBER
     elif (low == "compound" and next_ in ("eye", "eyes")) or (low == "contractile" and next_.startswith("vacuole")):
         word.tag = ADJECTIVE
     elif (low, next_) in (("for", "example"), ("for", "instance"), ("by", "far"), ("no", "longer"), ("up", "to")):
@@ -154,6 +160,15 @@ def _is_noun_behind(word: Word, before: Word, after: Word | None) -> bool:
     follows = before.verb is not None and before.tag == VERB and before.verb.group != "modal"
     plain = word.verb is not None and word.verb.form == ""
     if follows and plain and after is not None and after.tag == NOUN and before.low != "help":
+        return True
+    if (
+        follows
+        and before.verb is not None
+        and before.verb.group == "have"
+        and plain
+        and after is not None
+        and after.kind
+    ):
         return True
     return before.tag == PREP and before.low != "to"
 

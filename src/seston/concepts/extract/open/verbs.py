@@ -166,11 +166,7 @@ class Verbs(Sizes):
         if low in ("like", "unlike"):
             state.mode = "muted"
         elif low == "with":
-            within = state.denied and state.mode in ("have", "lack", "without", "with")
-            aside = verb in ("compare", "start", "begin", "share", "live") or (last and last.low == "along")
-            state.mode = "prep" if within or aside else "with"
-            state.mode = "pred" if verb in _RULES["tinging"] else state.mode
-            state.denied = False
+            self._mode_with(verb, state)
         elif low == "of" and (noun in ("presence", "possession") or (last is not None and last.low == "full")):
             state.mode = "with"
         elif low == "without" or (low == "of" and last is not None and last.low in _RULES["void"]):
@@ -185,6 +181,15 @@ class Verbs(Sizes):
             state.mode = "pred" if self.words[last.head].lemma in _RULES["ranks"] else "prep"
         elif state.mode != "pred-prep":
             state.mode = "pred-prep" if state.mode == "pred" and low in ("in", "at") else "prep"
+
+    def _mode_with(self, verb: str, state: State) -> None:
+        """Settle whether what "with" brings is had: not in "no fin with a sucker", "not covered with", "along with"."""
+        within = state.denied and (bool(verb) or state.mode in ("have", "lack", "without", "with"))
+        last = state.last.low if state.last is not None else ""
+        aside = verb in ("compare", "start", "begin", "share", "live") or last == "along"
+        state.mode = "prep" if within or aside else "with"
+        state.mode = "pred" if verb in _RULES["tinging"] else state.mode
+        state.denied = False
 
     def _brings(self, low: str, verb: str, last: Phrase | None, *, denied: bool) -> bool:
         """Return whether "by" or "of" brings a part: "fringed by hairs", "made of plates", "consists of"."""

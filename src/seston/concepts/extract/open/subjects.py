@@ -1,0 +1,120 @@
+"""Whom or what the verb of a clause is said of."""
+
+from collections.abc import Sequence
+
+from seston.concepts.extract.open.clause import Clause
+from seston.concepts.extract.open.phrase import Phrase
+from seston.concepts.extract.open.vocabulary import vocabulary
+
+_RULES = vocabulary().rules
+
+
+def find_subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -> None:
+    """Find the subjects of a clause: its own, before or behind its verb, or those of a clause before."""
+    if clause.relative:
+        clause.subjects = _of_relative(clause, found, made)
+        return
+    own = _own(clause, found)
+    if clause.verb < 0:
+        clause.subjects = made[-1].subjects if made else own[:1]
+    elif own:
+        clause.subjects = own
+        _apposition(clause, found)
+        if own[0].low == "there" and found[clause.verb].group not in ("be", "have"):
+            at = clause.verb + 1
+            clause.subjects = [found[at]] if at < clause.end and found[at].sort == "noun" else own
+            clause.inverted = clause.subjects is not own
+    elif turned := _behind(clause, found):
+        clause.subjects, clause.inverted = turned, True
+    elif made:
+        clause.within = made[-1].relative and clause.shared and found[clause.begin].low != ","
+        clause.subjects = made[-1].subjects if clause.within else _main_subjects(made)
+    if not own and clause.verb >= 0 and not clause.shared:
+        clause.subjects = _counted(clause, found) or clause.subjects
+
+
+def _of_relative(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -> list[Phrase]:
+    """Return the noun that a relative clause describes, or the one that stands in it before its verb."""
+    if found[clause.begin - 1].low in ("and", "or") and made and made[-1].relative:
+        return made[-1].subjects
+    inner = clause.begin + 1
+    if inner < clause.verb and found[inner].sort == "noun" and not found[inner].aspect:
+        return [found[inner]]
+    nouns = [found[n] for n in range(clause.begin) if found[n].sort == "noun"][-2:]
+    owned = found[clause.begin - 2].low == "of" or any(one.low in ("pair", "one", "ones") for one in nouns[-1:])
+    known = [one for one in nouns if one.kind] if owned else nouns
+    return known[-1:] or nouns[-1:]
+
+
+def _own(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
+    """Return the noun phrases before the verb that no preposition governs."""
+    own: list[Phrase] = []
+    governed = False
+    before = ""
+    for phrase in found[clause.begin : clause.verb if clause.verb >= 0 else clause.end]:
+        governed = governed and not (phrase.sort == "noun" and before == "noun")
+        before_was_noun = before == "noun"
+        before = phrase.sort
+        if phrase.sort in ("prep", "verb") or phrase.low in ("as", "than", "without"):
+            governed = True
+        elif phrase.kind == "pron" and before_was_noun and phrase.name != "~":
+            governed = True  # "the light it ejects"
+        elif phrase.sort == "noun" and not governed:
+            own.append(phrase)
+        elif phrase.sort == "join" and phrase.low == ("and" if own else ","):
+            governed = False
+    return own
+
+
+def _counted(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
+    """Return the horns of "two of the three horns bend"."""
+    at = clause.begin
+    while at < clause.verb and found[at].sort in ("join", "sub", "adv", "stop"):
+        at += 1
+    if (
+        at + 2 < clause.verb
+        and found[at].sort == "quality"
+        and found[at + 1].low == "of"
+        and found[at + 2].sort == "noun"
+    ):
+        return [found[at + 2]]
+    return []
+
+
+def _apposition(clause: Clause, found: Sequence[Phrase]) -> None:
+    """Take "a slender predator, the female" for what it is: the first phrase says something of the second."""
+    first, *rest = clause.subjects
+    place = found.index(first)
+    if not rest or place + 1 >= len(found) or first.indefinite is False:
+        return
+    between = [one.low for one in found[place + 1 : found.index(rest[0])]]
+    if "," in between and not {"and", "or"} & set(between[-2:]):
+        clause.subjects, clause.fronted = rest, first
+
+
+def _behind(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
+    """Return the subject behind the verb: "beneath hang one polyp", "from each corner springs a bristle"."""
+    first = next(
+        (one for one in found[clause.begin : clause.verb] if one.sort not in ("join", "mark", "sub", "stop")), None
+    )
+    verb = found[clause.verb]
+    if (
+        clause.shared
+        or first is None
+        or first.sort not in ("prep", "adv")
+        or verb.passive
+        or verb.group in ("have", "lack")
+    ):
+        return []
+    lies = verb.group == "be" or verb.lemma in _RULES["lying"] or verb.lemma in _RULES["standing"]
+    if not lies or (first.sort == "adv" and first.low.endswith("ly")):
+        return []
+    at = clause.verb + 1
+    return [found[at]] if at < clause.end and found[at].sort == "noun" and found[at].kind != "pron" else []
+
+
+def _main_subjects(made: Sequence[Clause]) -> list[Phrase]:
+    for clause in reversed(made):
+        if not clause.relative and not clause.within and clause.subjects:
+            return clause.subjects
+    return made[-1].subjects
