@@ -61,6 +61,8 @@ class Attached(Scoped):
         state.loose_denied = place > clause.begin and self.found[place - 1].low in ("not", "never")
         if at < clause.begin:
             first = clause.subjects[0] if clause.subjects else None
+            if first is None and clause.verb < 0 and clause is self.clauses[0]:
+                return True, entities  # "Flat, round and greenish, with two eyes."
             ahead = first is not None and first.begin >= self.found[place].end and not clause.relative
             return True, entities if ahead else []
         noun = self.found[at]

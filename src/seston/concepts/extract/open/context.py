@@ -102,7 +102,11 @@ class Context:
         self._aside: list[Word] = []
 
     def _within_size(self, word: Word) -> bool:
-        return any(one.start <= word.start and word.end <= one.end for one in self.sizes)
+        return any(
+            (one.start <= word.start and word.end <= one.end)
+            or (word.low == "some" and bool(one.unit) and word.end + 1 == one.start)
+            for one in self.sizes
+        )
 
     def _may_speak_of_form(self) -> bool:
         if not self.words or is_table(self.text) or not is_english(self.words):
@@ -135,6 +139,8 @@ class Context:
         if phrase.kind == "name" and not phrase.aspect and self.page.words and not self.page.whom(phrase, self.words):
             return []
         if phrase.kind in ("whole", "taxon", "name") or phrase.aspect:
+            if word.lemma == "body" and phrase.name.split()[0] in ("hind", "front", "fore", "rear", "upper", "lower"):
+                return [phrase.name]
             return ["cell" if word.lemma == "cell" else self._whole()]
         if phrase.kind == "part":
             if word.lemma == "cell":

@@ -110,7 +110,11 @@ class Doubts(Context):
                 other = at + step
                 while 0 <= other < len(self.found) and self.found[other].sort in ("adv", "mark"):
                     other += step
-                return 0 <= other < len(self.found) and self.found[other].sort == sort
+                if not 0 <= other < len(self.found):
+                    return False
+                with_ = self.found[other]
+                participle = with_.sort == "verb" and with_.passive and not with_.finite
+                return with_.sort == sort or (sort == "quality" and participle)
             elif one.sort == "join" and one.low == ",":
                 commas += 1
                 if commas > 1:

@@ -23,7 +23,7 @@ _SIZE = re.compile(
     r"(?![\w²³°])(?!\s?[/²³])",
     re.I,
 )
-_QUICK = re.compile(rf"\d\s?-?(?:{_UNITS})\b|(?:metre|meter|micron|inch|feet|foot)", re.I)
+_QUICK = re.compile(rf"\d\s?-?(?:{_UNITS})\b|(?:metre|meter|micron|inch|feet|foot|\bmm\b|\bcm\b)", re.I)
 _DIMENSIONS = (
     (re.compile(r"^\W*(?:in |of )?(?:\w+ )?(?:diameter|across)\b", re.I), "diameter"),
     (re.compile(r"^\W*(?:in |of )?(?:wide|width|broad|breadth|thick)\b", re.I), "width"),

@@ -57,7 +57,7 @@ def _count(found: list[Phrase], words: Sequence[Word]) -> None:
     if words[number.end - 1].tag == NUMBER and noun.number is None and noun.the and noun.kind == "part":
         at = number.begin
         while len(found) > 3 and found[-4].sort in ("quality", "join", "prep") and words[found[-4].end - 1].low in (
-            "to", "or", *NUMBERS,
+            "to", "or", "up", "at", "least", "most", "more", "fewer", "than", *NUMBERS,
         ):  # fmt: skip
             at = found.pop(-4).begin
         noun.number = Quality(" ".join(word.low for word in words[at : number.end]), at, number.end)

@@ -161,16 +161,12 @@ def _is_noun_behind(word: Word, before: Word, after: Word | None) -> bool:
     plain = word.verb is not None and word.verb.form == ""
     if follows and plain and after is not None and after.tag == NOUN and before.low != "help":
         return True
-    if (
-        follows
-        and before.verb is not None
-        and before.verb.group == "have"
-        and plain
-        and after is not None
-        and after.kind
-    ):
+    had = follows and before.verb is not None and before.verb.group == "have"
+    if had and plain and after is not None and after.kind:
         return True
-    return before.tag == PREP and before.low != "to"
+    counted = after is not None and (after.tag == NUMBER or after.low in ("a", "an"))
+    fronted = word.verb is not None and word.verb.form in ("", "s") and before.text[:1].isupper() and counted
+    return before.tag == PREP and before.low != "to" and not fronted
 
 
 def _is_noun(found: Sequence[Word], place: int) -> bool:

@@ -24,7 +24,7 @@ class Sizes(Predicates):
             if one.kind == "elsewhere":
                 continue
             near = one.kind != "figure" or one.quality.startswith("shaped like")
-            owners = (self._beside(clause, one) if near else []) or entities
+            owners = (self._beside(clause, one) if near else []) or self._sized(clause, one, entities)
             if one.kind == "arranged" and self.text[: one.start].endswith("covered "):
                 continue
             if one.kind == "arranged" and not self._is_arranging(clause) and not one.quality.startswith("of "):
@@ -36,6 +36,16 @@ class Sizes(Predicates):
                     entity, one.quality, "absent" if denied else "variable" if vary else "present", one.start, one.end,
                     self._subject, self._stage, "", one.low, one.high, one.unit,
                 )  # fmt: skip
+
+    def _sized(self, clause: Clause, one: Measure, entities: list[str]) -> list[str]:
+        """Return the subject where its verb may bring a size: not in "the arms bring the whole to 2 mm"."""
+        if clause.verb < 0 or not one.unit or one.end <= self.words[self.found[clause.verb].begin].start:
+            return entities
+        verb = self.found[clause.verb]
+        after = self.found[clause.verb + 1] if clause.verb + 1 < clause.end else None
+        if after is None or verb.group != "other" or verb.passive or after.sort != "noun":
+            return entities
+        return [] if self.words[after.begin].start < one.start else entities
 
     def _is_arranging(self, clause: Clause) -> bool:
         if clause.verb < 0:

@@ -11,6 +11,7 @@ from seston.concepts.extract.open.word import ADJECTIVE, NOUN, Word
 COLOURED = words_of("green brown red golden blue-green yellow-green golden-brown")
 _ENDING = re.compile(r"(?:ae|a|i|us|um|is|es|an|e|s)$")
 _LATIN_END = re.compile(r"(?:a|us|um|is|ae|es|ii|os|ys|ops|ax|ix|yx|on|as|phora|zoa|ids|ans|oids|ytes|pods)$")
+_AGES = words_of("grown adult mature young living fresh whole")
 _COMMON = words_of("with from and the type other part form large small long short like shape")
 
 
@@ -61,6 +62,9 @@ class Page:
         if phrase.kind == "taxon" and words[phrase.begin].low in ("these", "those", "this", "such"):
             return "self"
         if phrase.kind == "taxon" and phrase.the and head.low == head.lemma and phrase.end - phrase.begin == 2:
+            return "self"
+        aged = words[phrase.head - 1].low in _AGES and phrase.end - phrase.begin == 3
+        if phrase.kind == "taxon" and (phrase.the or phrase.indefinite) and head.low == head.lemma and aged:
             return "self"
         coloured = head.lemma == "alga" and any(q.text in COLOURED for q in phrase.qualities)
         front = [word.low for word in words[phrase.begin : phrase.head] if word.tag in (ADJECTIVE, NOUN)]
