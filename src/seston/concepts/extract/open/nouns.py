@@ -56,6 +56,14 @@ class _Reader:
             phrase.some |= first and word.low in ("some", "most", "certain", "various")
         elif word.tag == QUALITY and (open_ or words[self.head].tag != NOUN or _goes_on(words, at)):
             self._quality(word, at)
+        elif (
+            word.tag == ADJECTIVE
+            and open_
+            and _is_posture(word)
+            and at + 1 < len(words)
+            and words[at + 1].kind == "part"
+        ):
+            self._quality(word, at)
         elif word.tag == ADJECTIVE and (open_ or _goes_on(words, at)):
             self.parts.append(at)
         elif word.tag == NOUN:
@@ -116,6 +124,12 @@ class _Reader:
         _quantity_of(self.words, phrase)
         phrase.aspect = phrase.kind != "part" and self.words[phrase.head].lemma in vocabulary().grammar["aspect"]
         return phrase
+
+
+def _is_posture(word: Word) -> bool:
+    """Return whether an adjective in -ing tells how a part is held or shaped: "a hanging stomach"."""
+    verb = word.verb
+    return verb is not None and verb.form == "ing" and verb.lemma in vocabulary().rules["posture"]
 
 
 def wording(words: Sequence[Word], place: int) -> str:

@@ -61,8 +61,17 @@ class Parts(Attached):
             if phrase.none or phrase.qualities or not phrase.the:
                 yield self._denied(name, phrase, clause, role)
         elif self._speaks_of_form(phrase, state, role):
-            yield from self._qualities_of(name, phrase, clause, role, either)
+            if not (role.subject and self._is_denied_kind(phrase, clause)):
+                yield from self._qualities_of(name, phrase, clause, role, either)
             yield from self._number_of(name, phrase, state, role, either)
+
+    def _is_denied_kind(self, phrase: Phrase, clause: Clause) -> bool:
+        """Return whether a clause denies something of a kind that need not be there: "long tentacles are not seen"."""
+        if phrase.the or phrase.number is not None or clause.verb < 0:
+            return False
+        verb = self.found[clause.verb]
+        after = self.words[verb.begin : verb.end + 1]
+        return verb.denied or any(word.low in ("not", "never", "seldom", "rarely", "hardly") for word in after)
 
     def _speaks_of_form(self, phrase: Phrase, state: State, role: Role) -> bool:
         """Return whether the noun is of a body here: "scale" is not in "on a large scale"."""

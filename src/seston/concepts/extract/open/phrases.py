@@ -72,10 +72,10 @@ def renamed(found: list[Phrase]) -> list[Phrase]:
     while place < len(found):
         phrase = found[place]
         at = place + 1
-        while at < len(found) and found[at].sort in ("mark", "adv"):
+        while at < len(found) and (found[at].sort in ("mark", "adv") or found[at].low == ","):
             at += 1
         names = at < len(found) and found[at].sort == "verb" and found[at].lemma in ("call", "name", "term", "know")
-        plain = phrase.sort == "noun" and phrase.kind in ("", "part") and phrase.qualities
+        plain = phrase.sort == "noun" and (phrase.kind == "part" or (phrase.kind == "" and phrase.qualities))
         if plain and names and not found[at].finite:
             after = next((n for n in range(at + 1, len(found)) if found[n].sort == "noun"), -1)
             parts = "part" in (phrase.kind, found[after].kind)

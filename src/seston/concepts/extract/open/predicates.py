@@ -107,7 +107,9 @@ class Predicates(Parts):
             return False
         if quality.text in ("hard", "clear", "fine") and after in ("to", "for"):
             return False
-        if quality.text == "low" and after == "in":
+        if (quality.text == "low" and after == "in") or "too" in [
+            word.low for word in self.words[max(quality.begin - 1, 0) : quality.end]
+        ]:
             return False
         return not (quality.text in ("long", "clear", "open") and following is not None and following.sort == "verb")
 

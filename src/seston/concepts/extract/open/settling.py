@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.vocabulary import Verb, vocabulary
 from seston.concepts.extract.open.word import (
     ADJECTIVE,
     ADV,
@@ -144,9 +144,17 @@ def _participle(
         word.tag = NOUN
     elif attributive and nominal and not (before is not None and before.low == "that"):
         word.tag = ADJECTIVE
+    elif before is not None and before.tag == VERB and nominal and _brings(before, verb):
+        word.tag = ADJECTIVE  # "has trailing tentacles"
     elif before is not None and before.tag in (PREP, CONJ, ADV, SIGN) and after is not None and after.tag == NOUN:
         had = verb.group in ("have", "lack") or _is_object(found, place)
         word.tag = word.tag if had else ADJECTIVE
+
+
+def _brings(before: Word, verb: Verb) -> bool:
+    """Return whether a verb of having before a participle makes it an adjective; "has lost" is no such."""
+    having = before.verb is not None and before.verb.group in ("have", "lack")
+    return having and before.verb is not None and (verb.form == "ing" or before.verb.lemma != "have")
 
 
 def _is_nominal(before: Word | None, after: Word) -> bool:

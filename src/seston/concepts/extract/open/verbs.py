@@ -24,7 +24,8 @@ class Verbs(Sizes):
 
     def _verb(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         before = self.found[place - 1] if place > clause.begin else None
-        nobody = any(one.none and (phrase.group == "have" or one.kind != "part") for one in clause.subjects)
+        own = [one for one in clause.subjects if clause.shared or one.begin >= self.found[clause.begin].begin]
+        nobody = any(one.none and (phrase.group == "have" or one.kind != "part") for one in own)
         state.denied = phrase.denied or (before is not None and before.sort == "neg")
         state.denied |= nobody and place == clause.verb
         state.verb = phrase.lemma
