@@ -28,7 +28,7 @@ class Attached(Scoped):
         if self.words[quality.end - 1].tag != QUALITY or quality.text in _RULES["amounts"] or phrase.low == "shaped":
             return
         after = self.found[place + 1].low if place + 1 < clause.end else ""
-        if self._leads_on(quality.text, after) or quality.text in _STUFFS:
+        if self._leads_on(quality.text, after) or quality.text in _STUFFS or (quality.text, after) == ("low", "in"):
             return
         fronted, names = self._target(clause, entities, state, place)
         if not names or (fronted and self._is_vague(quality.text, clause)):

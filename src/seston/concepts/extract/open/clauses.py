@@ -18,7 +18,7 @@ def clauses(found: Sequence[Phrase], words: Sequence[Word]) -> list[Clause]:
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(found)
         clause = Clause(begin, end, parent=len(made) - 1, relative=kind == "rel", shared=kind == "shared")
         clause.verb = next((n for n in range(begin, end) if _finite(found[n])), -1)
-        find_subjects(clause, found, made)
+        find_subjects(clause, found, made, words)
         made.append(clause)
     _lend(made, found)
     return made

@@ -54,9 +54,7 @@ class _Reader:
         elif word.tag == ADV and open_ and at + 1 < len(words) and words[at + 1].tag in (*_NOMINAL, ADV, DET):
             first = at == self.begin or words[at - 1].tag in (DET, PREP)
             phrase.some |= first and word.low in ("some", "most", "certain", "various")
-        elif word.tag == QUALITY and (open_ or words[self.head].tag != NOUN or _goes_on(words, at)):
-            self._quality(word, at)
-        elif (
+        elif (word.tag == QUALITY and (open_ or words[self.head].tag != NOUN or _goes_on(words, at))) or (
             word.tag == ADJECTIVE
             and open_
             and _is_posture(word)

@@ -81,6 +81,8 @@ def renamed(found: list[Phrase]) -> list[Phrase]:
             parts = "part" in (phrase.kind, found[after].kind)
             if 0 < after <= at + 3 and found[after].kind in ("", "part") and parts:
                 phrase.name, phrase.kind, place = found[after].name, "part", after
+                if not phrase.qualities:
+                    phrase.end, phrase.head = found[after].end, found[after].head
         kept.append(phrase)
         place += 1
     return kept

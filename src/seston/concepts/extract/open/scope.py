@@ -175,6 +175,8 @@ class Scoped(Doubts):
         if clause.verb < 0:
             return ""
         if self.found[clause.verb].lemma in ("occur", "appear", "exist"):
+            if self.found[clause.verb].denied and self.found[clause.verb].lemma != "appear":
+                return "absent"
             return "present" if any(self._where(clause)) else ""
         if self.words[self.found[clause.verb].begin].low not in _BE:
             return ""

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.phrase import Phrase
-from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.vocabulary import singular, vocabulary
+from seston.concepts.extract.open.word import Word
 
 _RULES = vocabulary().rules
 
 
-def find_subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -> None:
+def find_subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause], words: Sequence[Word]) -> None:
     """Find the subjects of a clause: its own, before or behind its verb, or those of a clause before."""
     if clause.relative:
-        clause.subjects = _of_relative(clause, found, made)
+        clause.subjects = _of_relative(clause, found, made, words)
         return
     own = _own(clause, found)
     if clause.verb < 0:
@@ -27,13 +28,15 @@ def find_subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause
     elif turned := _behind(clause, found):
         clause.subjects, clause.inverted = turned, True
     elif made:
-        clause.within = made[-1].relative and clause.shared and found[clause.begin].low != ","
+        clause.within = made[-1].relative and clause.shared and _goes_within(clause, found, made, words)
         clause.subjects = made[-1].subjects if clause.within else _main_subjects(made)
     if not own and clause.verb >= 0 and not clause.shared:
         clause.subjects = _counted(clause, found) or clause.subjects
 
 
-def _of_relative(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]) -> list[Phrase]:
+def _of_relative(
+    clause: Clause, found: Sequence[Phrase], made: Sequence[Clause], words: Sequence[Word]
+) -> list[Phrase]:
     """Return the noun that a relative clause describes, or the one that stands in it before its verb."""
     if found[clause.begin - 1].low in ("and", "or") and made and made[-1].relative:
         return made[-1].subjects
@@ -41,9 +44,37 @@ def _of_relative(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause]
     if inner < clause.verb and found[inner].sort == "noun" and not found[inner].aspect:
         return [found[inner]]
     nouns = [found[n] for n in range(clause.begin) if found[n].sort == "noun"][-2:]
+    plural = _asks_plural(found[clause.verb], words) if clause.verb >= 0 else None
+    if plural is not None and found[clause.begin].low in ("which", "that") and inner == clause.verb:
+        nouns = [one for one in nouns if one.kind == "pron" or is_plural(one) == plural] or nouns
     owned = found[clause.begin - 2].low == "of" or any(one.low in ("pair", "one", "ones") for one in nouns[-1:])
     known = [one for one in nouns if one.kind] if owned else nouns
     return known[-1:] or nouns[-1:]
+
+
+def _asks_plural(verb: Phrase, words: Sequence[Word]) -> bool | None:
+    """Return whether a verb wants a plural subject; nothing where its form does not tell."""
+    first = words[verb.begin]
+    if first.low in ("is", "has", "was", "does"):
+        return False
+    if first.low in ("are", "were"):
+        return True
+    form = first.verb.form if first.verb is not None and first.verb.group != "modal" else "ed"
+    return {"s": False, "": True}.get(form)
+
+
+def _goes_within(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause], words: Sequence[Word]) -> bool:
+    """Return whether "and becomes" behind a relative clause goes on with it, by number or for want of a comma."""
+    wants = _asks_plural(found[clause.verb], words) if clause.verb >= 0 else None
+    inner, outer = made[-1].subjects[-1:], _main_subjects(made)[:1]
+    if wants is not None and inner and outer and is_plural(inner[0]) != is_plural(outer[0]):
+        return is_plural(inner[0]) == wants
+    return found[clause.begin].low != ","
+
+
+def is_plural(phrase: Phrase) -> bool:
+    """Return whether the head of a noun phrase is a plural."""
+    return singular(phrase.low) != phrase.low or phrase.low in ("they", "those", "these")
 
 
 def _own(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
