@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from seston.concepts.extract.lexicon import words_of
 from seston.concepts.extract.open.vocabulary import Verb, vocabulary
 from seston.concepts.extract.open.word import (
     ADJECTIVE,
@@ -30,6 +31,14 @@ _LIMITING = frozenset(
     (("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"), ("up", "to"))
 )
 _FIXED = ("have", "call", "name", "know", "use", "term")
+# the words that `_pair` and `_fixed` begin with
+_OPENERS = words_of("""
+    even about over around under some more fewer less at up
+    compound contractile for by no including such round little as
+""")
+_ONES = frozenset(("one", "ones"))
+_OPEN = frozenset((QUALITY, VERB))
+_TOLD_BY_NEIGHBOURS = frozenset(("shaped", "that", "like"))
 _BEFORE_A_NOUN = frozenset((DET, QUALITY, ADJECTIVE, NUMBER))
 _BEHIND_A_VERB = frozenset((DET, NUMBER, QUALITY, ADJECTIVE, ADV, PREP, NOUN))
 
@@ -41,16 +50,17 @@ def settle(found: list[Word]) -> None:
         after = found[place + 1] if place + 1 < len(found) else None
         if word.tag in (NOUN, ADJECTIVE) and word.kind != "name" and word.text[0].isupper():
             _name(word, before, after)
-        if after is not None:
+        if after is not None and word.low in _OPENERS:
             third = found[place + 2] if place + 2 < len(found) else None
             _pair(word, before, after, third)
             _fixed(word, before, after, third)
-        if word.low in ("one", "ones") and before is not None and before.tag in (QUALITY, ADJECTIVE, VERB):
+        if word.low in _ONES and before is not None and before.tag in (QUALITY, ADJECTIVE, VERB):
             nominal = after is not None and after.tag in (NOUN, ADJECTIVE, QUALITY)
             verbal = before.verb is not None and before.verb.form != "ing"
             if not nominal and not verbal and before.low != "only":
                 word.tag = NOUN
-        _class_here(word, before, after, found, place)
+        if word.tag in _OPEN or word.low in _TOLD_BY_NEIGHBOURS:
+            _class_here(word, before, after, found, place)
 
 
 def _pair(word: Word, before: Word | None, after: Word, third: Word | None) -> None:

@@ -35,7 +35,8 @@ from seston.concepts.extract.open.word import (
 )
 
 _TOKEN = re.compile(
-    r"_(?P<name>[A-Z][^_\n]{1,60})_"
+    r"(?P<plain>(?>(?:[^\W\d_]{2,}|a\b)(?:[-‐‑'’.][^\W\d_]+)*(?:['’](?=\s))?)(?![_-]))"  # most words, tried first
+    r"|_(?P<name>[A-Z][^_\n]{1,60})_"
     r"|(?P<short>[A-Z]\.\s[a-z]{3,}(?=\W))"
     r"|(?P<skip>\[(?:\d[\d, ]*|general|[a-z]|(?:note|nb|citation)[^\]\[]{0,12})\]"
     r"|\([^()\n]{0,200}\)|\{\{[^{}]{0,400}\}\}|\[\[[^\]|\n]{0,60}\||\]\]s?\b|['‘’“”\"\[\]*`«»_]|<[^<>\n]{0,80}>)"
@@ -101,9 +102,9 @@ def _by_ending(low: str) -> _Class:
 
 
 @lru_cache(maxsize=65536)
-def _of_text(piece: str) -> tuple[str, int, str, Verb | None]:
+def _of_text(piece: str) -> tuple[str, int, str, Verb | None, str]:
     low = piece.lower()
-    return (low, *_class_of(low))
+    return (low, *_class_of(low), singular(piece))
 
 
 def tag(text: str) -> list[Word]:
@@ -115,21 +116,21 @@ def tag(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _TOKEN.finditer(text):
         group = match.lastgroup
-        if group == "word":
+        if group == "plain" or group == "word":
             piece = match[0]
             start, end = match.span()
-            low, sort, kind, verb = _of_text(piece)
-            found.append(Word(piece, low, start, end, sort, kind, verb))
+            low, sort, kind, verb, lemma = _of_text(piece)
+            found.append(Word(piece, low, start, end, sort, kind, verb, lemma))
         elif match["half"]:
             start, end = match.span("half")
-            low, sort, kind, verb = _of_text(match["half"] + match["tail"])
-            found.append(Word(match["half"] + match["tail"], low, start, end, sort, kind, verb))
+            low, sort, kind, verb, lemma = _of_text(match["half"] + match["tail"])
+            found.append(Word(match["half"] + match["tail"], low, start, end, sort, kind, verb, lemma))
         elif group != "skip":
             piece = match[group or 0]
             start, end = match.span(group or 0)
             kind = "name" if group in ("name", "label", "short") else ""
             sort = NOUN if kind else NUMBER if group == "number" else SIGN
-            found.append(Word(piece, piece.lower(), start, end, sort, kind))
+            found.append(Word(piece, piece.lower(), start, end, sort, kind, None, singular(piece)))
     settle(found)
     promote(found)
     return found

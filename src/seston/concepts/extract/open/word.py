@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seston.concepts.extract.open.vocabulary import Verb, singular
+from seston.concepts.extract.open.vocabulary import Verb
 
 DET, PRON, REL, CONJ, SUB, PREP, NEG, ADV, VERB, QUALITY, ADJECTIVE, NUMBER, NOUN, SIGN = range(14)
 
@@ -11,7 +11,7 @@ DET, PRON, REL, CONJ, SUB, PREP, NEG, ADV, VERB, QUALITY, ADJECTIVE, NUMBER, NOU
 class Word:
     """A word, number or sign at ``start``:``end`` of its sentence.
 
-    ``kind`` of a noun is "part", "whole", "taxon", "name" or "" (any other).
+    ``kind`` of a noun is "part", "whole", "taxon", "name" or "" (any other); ``lemma`` the singular, in lower case.
     """
 
     text: str
@@ -21,8 +21,4 @@ class Word:
     tag: int
     kind: str = ""
     verb: Verb | None = None
-
-    @property
-    def lemma(self) -> str:
-        """The singular, in lower case."""
-        return singular(self.text)
+    lemma: str = ""
