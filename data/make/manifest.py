@@ -71,8 +71,8 @@ ORIGINS = (
         "planktonset/looks.csv",
         "CC-BY-4.0",
         f"{_PLANKTONSET}; answers to the contact sheets of 'seston concepts review', ten train images a label at most",
-        "two looks at all sheets by eight machine annotators who saw no score: four for a quarter of the concepts each, "
-        "twice; 121 labels, 302 concepts",
+        "two looks at all sheets by eight machine annotators who saw no score, each for a part of the concepts; "
+        "121 labels, 302 concepts",
     ),
     Origin("planktonset/*", _MEASURED, _PLANKTONSET, "data/make/planktonset.py"),
 )
