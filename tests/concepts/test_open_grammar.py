@@ -27,9 +27,7 @@ def said(reader: OpenReader, text: str, taxon: str = "Gordius") -> Said:
         ("There is a pore between two tentacles, which is round.", ("pore", "round", "present")),
     ],
 )
-def test_what_stands_in_for_a_noun_agrees_with_it(
-    reader: OpenReader, text: str, expected: tuple[str, str, str]
-) -> None:
+def test_pronouns_and_relatives_agree_in_number(reader: OpenReader, text: str, expected: tuple[str, str, str]) -> None:
     assert expected in said(reader, text)
 
 

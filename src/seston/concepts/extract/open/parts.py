@@ -58,8 +58,13 @@ class Parts(Attached):
         elif role.subject and phrase.none and clause.verb >= 0 and self.found[clause.verb].group == "have":
             return  # "neither pair has claws": the claws are denied, not the pair
         elif phrase.none or (role.had and role.denied):
-            if phrase.none or phrase.qualities or not phrase.the:
+            if phrase.number is not None and not phrase.none and not phrase.the:
+                polarity = "variable" if self._some else "absent"
+                yield self._made(name, phrase.number.text, polarity, phrase.number.begin, phrase.end)
+            elif phrase.none or phrase.qualities or not phrase.the:
                 yield self._denied(name, phrase, clause, role)
+        elif state.denied and phrase.indefinite and state.mode in ("prep", "other"):
+            return  # "it does not live in a house"
         elif self._speaks_of_form(phrase, state, role):
             if not (role.subject and self._is_denied_kind(phrase, clause)):
                 yield from self._qualities_of(name, phrase, clause, role, either)

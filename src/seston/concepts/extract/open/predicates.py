@@ -85,6 +85,7 @@ class Predicates(Parts):
         either = self._either(phrase)
         before = self.found[place - 1]
         denied = state.denied or before.low in ("not", "never")
+        either = either and not denied  # "neither this nor that"
         start = quality.begin
         if clause.subjects and clause.subjects[-1].end <= start <= clause.subjects[-1].begin + 14:
             start = start if clause.relative else clause.subjects[-1].begin

@@ -49,12 +49,7 @@ def promote(found: Sequence[Word]) -> None:
             word.tag, word.kind, open_ = VERB, "", False
         elif word.tag == PREP and before and before.tag == NOUN:
             head = head or before
-        if word.tag == PREP and word.low in _ALONE and (after is None or _ends(after)):
-            word.tag = ADV
-        if word.low in _SHADES and after and after.tag == QUALITY and after.low in _COLOURS:
-            word.tag = ADV
-        if word.low in _OUT and before and before.tag == VERB:
-            word.tag = ADV
+        _adverb(word, before, after)
         if word.low == "so" and after and after.tag in (QUALITY, ADJECTIVE, ADV, NUMBER):
             word.tag = ADV
         if (
@@ -64,6 +59,22 @@ def promote(found: Sequence[Word]) -> None:
             and any(w.low == "so" for w in found[:place])
         ):
             word.tag = SUB
+
+
+def _adverb(word: Word, before: Word | None, after: Word | None) -> None:
+    """Turn a preposition without a noun, a shade before a colour, and "out" behind a verb into adverbs."""
+    alone = word.tag == PREP and word.low in _ALONE and (after is None or _ends(after))
+    shade = word.low in _SHADES and after is not None and after.tag == QUALITY and after.low in _COLOURS
+    if alone or shade:
+        word.tag = ADV
+    elif word.low in _OUT and before:
+        bent = before.verb is not None and before.tag == QUALITY and not _nominal(after)
+        if before.tag == VERB or bent:
+            word.tag, word.kind = ADV, ""
+
+
+def _nominal(after: Word | None) -> bool:
+    return after is not None and after.tag in (NOUN, ADJECTIVE, QUALITY)
 
 
 def _ends(after: Word) -> bool:
@@ -87,4 +98,5 @@ def _is_verb(word: Word, before: Word, after: Word | None, open_: bool, head: Wo
         singular |= not _PLURAL.match(head.low)
     agrees = singular if verb.form == "s" else plural
     goes_on = after.tag in _OBJECT or (after.tag == PREP and after.low != "of")
+    goes_on |= before.kind == "part" and plural and after.tag == NOUN and bool(_PLURAL.match(after.low))
     return agrees and (goes_on or (verb.form == "s" and after.text == "."))

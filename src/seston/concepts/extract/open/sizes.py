@@ -30,7 +30,11 @@ class Sizes(Predicates):
             if one.kind == "arranged" and not self._is_arranging(clause) and not one.quality.startswith("of "):
                 continue
             denied = one.kind == "figure" and self.text[: one.start].endswith("rather than ")
-            vary = self._some or self._doubted(one.start, firm=bool(one.unit))
+            vary = (
+                (one.kind == "figure" and self.text[one.end :].startswith(" or "))
+                or self._some
+                or self._doubted(one.start, firm=bool(one.unit))
+            )
             for entity in owners:
                 yield Opened(
                     entity, one.quality, "absent" if denied else "variable" if vary else "present", one.start, one.end,
