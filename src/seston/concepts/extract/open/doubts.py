@@ -101,12 +101,15 @@ class Doubts(Context):
 
     def _joined(self, place: int, step: int, sort: str) -> bool:
         at = place + step
-        commas = 0
+        commas, passed = 0, False
         while 0 <= at < len(self.found):
             one = self.found[at]
             if one.sort == sort:
                 commas = 0
-            elif (one.sort == "join" and one.low == "or") or (sort == "quality" and one.low == "to"):
+                if step < 0:
+                    return False  # "oval or round, short": the short is no alternative
+                passed = True
+            elif (one.sort == "join" and one.low == "or") or (sort == "quality" and one.low == "to" and not passed):
                 other = at + step
                 while 0 <= other < len(self.found) and self.found[other].sort in ("adv", "mark"):
                     other += step

@@ -184,6 +184,8 @@ def _size(text: str, match: re.Match[str]) -> Measure | None:
     dimension = next((name for pattern, name in _DIMENSIONS if pattern.match(after)), "")
     dimension = dimension or next((name for pattern, name in _BEFORE if pattern.search(before)), "")
     low, high = _value(match["low"]), _value(match["high"]) if match["high"] else None
+    if match["low"].lower() in ("a", "an") and before.endswith("of "):
+        return None  # "a tenth of a millimetre"
     if low is None or _is_elsewhere(match, unit.lower(), before, after, dimension):
         return None
     tail = _TAIL.match(after)

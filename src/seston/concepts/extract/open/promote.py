@@ -99,4 +99,4 @@ def _is_verb(word: Word, before: Word, after: Word | None, open_: bool, head: Wo
     agrees = singular if verb.form == "s" else plural
     goes_on = after.tag in _OBJECT or (after.tag == PREP and after.low != "of")
     goes_on |= before.kind == "part" and plural and after.tag == NOUN and bool(_PLURAL.match(after.low))
-    return agrees and (goes_on or (verb.form == "s" and after.text == "."))
+    return agrees and (goes_on or (verb.form == "s" and after.text == "." and not word.kind))

@@ -66,7 +66,9 @@ def settle(found: list[Word]) -> None:
 def _pair(word: Word, before: Word | None, after: Word, third: Word | None) -> None:
     """Settle two words that belong together: "about five", "for example", "by far", "up to", "such as"."""
     low, next_ = word.low, after.low
-    if low == "even" and before is not None and before.tag in (DET, PREP) and after.tag in (NOUN, CONJ):
+    noun = before is not None and before.tag in (DET, PREP) and after.tag in (NOUN, CONJ)
+    said = before is not None and before.verb is not None and before.verb.group == "be" and after.tag in (SIGN, CONJ)
+    if low == "even" and (noun or said):
         word.tag = QUALITY
     elif low in ("about", "over", "around", "under", "some") and after.tag == NUMBER:
         word.tag = ADV
@@ -131,6 +133,8 @@ def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[W
     if verb is None or verb.group in ("be", "modal") or verb.lemma in _FIXED:
         return
     denied = before is not None and before.low in ("no", "neither", "nor", "without", "some", "most")
+    if before is not None and before.low in ("some", "most", "others") and verb.group in ("have", "lack"):
+        return  # "some bear fine branches"
     attributive = before is None or denied or before.tag in _BEFORE_A_NOUN
     if verb.form in ("ed", "ing"):
         _participle(word, before, after, attributive, found, place)
