@@ -15,6 +15,10 @@ _BETWEEN = frozenset(("join", "adv", "mark", "quality", "neg"))
 _PARTICLES = frozenset(
     ("out", "up", "down", "off", "together", "apart", "back", "inwards", "outwards", "upwards", "downwards")
 )
+# shapes that need nothing behind "with": "rounded, with shallow lobes"
+_SHAPES = frozenset(
+    ("rounded", "pointed", "elongated", "flattened", "curved", "tapered", "segmented", "lobed", "forked", "coiled")
+)
 _STUFFS = frozenset(("ivory", "amber", "ebony", "gold", "silver", "bronze", "copper", "cream"))
 UNSAID = frozenset(("placed", "located", "set", "positioned", "situated", "inserted", "directed", "made", "displaced"))
 
@@ -42,7 +46,7 @@ class Attached(Scoped):
 
     def _leads_on(self, quality: str, after: str) -> bool:
         """Return whether a participle leads to what is told instead: "ridged with", "ringed by", not "fused with"."""
-        if not quality.endswith("ed"):
+        if not quality.endswith("ed") or quality.split()[-1] in _SHAPES:
             return False
         return after == "by" or (after == "with" and base_of(quality.split()[-1]) not in _RULES["joining"])
 

@@ -189,6 +189,8 @@ class Scoped(Doubts):
         lows = [low for low in lows if low != "not"]
         if lows[:1] in (["absent"], ["lacking"], ["missing"], ["wanting"]):
             return "present" if denied else "absent"
+        if lows[:1] == ["present"] and "absent" in lows:
+            return "variable"
         if lows[:1] == ["present"]:
             return "absent" if denied else "present"
         known = set(lows[:1]) | {self.words[verb.end - 1].low}

@@ -33,7 +33,7 @@ _LIMITING = frozenset(
 _FIXED = ("have", "call", "name", "know", "use", "term")
 # the words that `_pair` and `_fixed` begin with
 _OPENERS = words_of("""
-    even about over around under some more fewer less at up
+    even whole about over around under some more fewer less at up
     compound contractile for by no including such round little as
 """)
 _ONES = frozenset(("one", "ones"))
@@ -70,6 +70,8 @@ def _pair(word: Word, before: Word | None, after: Word, third: Word | None) -> N
     said = before is not None and before.verb is not None and before.verb.group == "be" and after.tag in (SIGN, CONJ)
     if low == "even" and (noun or said):
         word.tag = QUALITY
+    elif low == "whole" and after.tag == VERB and before is not None and before.tag == DET:
+        word.tag, word.kind = NOUN, "whole"
     elif low in ("about", "over", "around", "under", "some") and after.tag == NUMBER:
         word.tag = ADV
     elif (low, next_) in _LIMITING and third is not None and third.tag == NUMBER:

@@ -79,6 +79,7 @@ class Sizes(Predicates):
                     "of up to",
                     "approximately",
                 )
+                near |= one.kind == "proportion" and gap.startswith(",") and " as the " in one.quality and len(gap) < 10
                 behind = clause.verb < 0 or place > clause.verb
                 return self._entities(phrase) if near and behind and phrase.kind == "part" else []
         return []
