@@ -38,5 +38,5 @@ def test_the_grammar_reads_invented_sentences_no_worse_than_it_did() -> None:
     chosen = passages("invented")
     gold = {one.id: list(one.statements) for one in chosen}
     figures = score(gold, found(chosen), gold)
-    assert figures.precision >= 0.75
-    assert figures.recall >= 0.55
+    assert figures.precision >= 0.8
+    assert figures.recall >= 0.58

@@ -177,7 +177,8 @@ class Verbs(Sizes):
         elif self._brings(low, verb, last, denied=state.denied):
             state.mode = "with"
         elif low == "of" and state.mode in ("have", "with", "without", "lack"):
-            pass
+            of_part = state.denied and last is not None and last.kind == "part"
+            state.mode = "prep" if of_part else state.mode  # "no stem of nectophores"
         elif low == "of" and state.mode == "pred" and last is not None and last.head >= 0:
             state.mode = "pred" if self.words[last.head].lemma in _RULES["ranks"] else "prep"
         elif state.mode != "pred-prep":
