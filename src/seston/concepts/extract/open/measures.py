@@ -65,7 +65,7 @@ _PROPORTION = re.compile(
     re.I,
 )
 # "shaped like a bell", "looks like a string of units", "resemble a head of lettuce", "in the shape of a horseshoe"
-_NEXT = r" (?!(?:and|or|in|with|on|of|to|that|for|from|by|at|as|when|which)\b|[\w-]+(?:ed|ing)\b)[\w-]+"
+_NEXT = r" (?!(?:and|but|or|in|with|on|of|to|that|for|from|by|at|as|when|which)\b|[\w-]+(?:ed|ing)\b)[\w-]+"
 _GOES_ON = rf"(?:{_NEXT})?"
 _NO_PRONOUN = r"(?!(?:it|they|he|this|that|those|these|each|one)\b)"
 _FIGURE = re.compile(
