@@ -8,6 +8,8 @@ from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.tree import Floats
 
 SURE = 0.95
+# What an unknown cell may stand for, to be chosen inside; see `filled`.
+UNMENTIONED = (1.0, 0.5, 0.0)
 Names = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.decoding.calibration import scale_and_offset, temperature
-from seston.bottleneck.fit import Names, filled, strict_bias, strict_head, usual_scores
+from seston.bottleneck.fit import UNMENTIONED, Names, filled, strict_bias, strict_head, usual_scores
 from seston.bottleneck.folds import Predict, out_of_fold, without_folds
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.prototypes import PRIOR_POWER, Discriminant, fit_prototypes
@@ -21,7 +21,6 @@ from seston.errors import InvalidData
 RIDGES = (0.03, 0.1, 0.3)
 ROW_RIDGES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 SPARSE_RIDGE = 0.03
-UNMENTIONED = (1.0, 0.5, 0.0)
 CONCEPTS_A_DECISION = 10
 
 

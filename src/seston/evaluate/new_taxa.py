@@ -10,7 +10,7 @@ from itertools import product
 
 import numpy as np
 
-from seston.bottleneck.fit import filled
+from seston.bottleneck.fit import UNMENTIONED, filled
 from seston.bottleneck.new_taxa import NewTaxa, TellingSpace
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.tree import Floats, Ints
@@ -20,7 +20,6 @@ from seston.evaluate.unseen import Images, balanced_recall, without_labels
 IMAGES_GIVEN = (0, 1, 5)
 PROBE = "logistic probe"
 ROW_RIDGES = (0.3, 1.0, 3.0)
-UNMENTIONED = (1.0, 0.5, 0.0)
 DOUBTS = (0.1, 0.25, 0.5, 1.0)
 PROBE_STRENGTH = 1.0
 

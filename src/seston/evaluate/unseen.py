@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from seston.bottleneck.fit import filled
+from seston.bottleneck.fit import UNMENTIONED, filled
 from seston.bottleneck.prototypes import Discriminant, fit_prototypes
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.tree import Floats, Ints
@@ -23,7 +23,6 @@ WORKERS = 2
 LEAST = 2 * HELD + 2
 RIDGES = (0.1, 1.0)
 ROW_RIDGES = (0.1, 0.3, 1.0, 3.0)
-UNMENTIONED = (1.0, 0.5, 0.0)
 
 
 @dataclass(frozen=True, eq=False)
