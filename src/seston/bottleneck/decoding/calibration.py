@@ -13,6 +13,9 @@ from scipy.optimize import minimize, minimize_scalar
 from seston.bottleneck.decoding.decode import softmax
 from seston.bottleneck.tree import Floats, Ints
 
+# Scores that vary by less than this share of the largest do not vary.
+FLAT = 1e-9
+
 
 def temperature(logits: Floats, truth: Ints, grouped: Callable[[Floats], Floats] = lambda shares: shares) -> float:
     """Return the number that logits (n, n_labels) are to be divided by, for truth (n,).
@@ -38,7 +41,7 @@ def scale_and_offset(logits: Floats, truth: Ints, weight: Floats, seen: Ints) ->
     Parameters
     ----------
     logits
-        (n, n_labels) raw scores.
+        (n, n_labels) raw scores; a label whose score is the same for all images gets an offset alone.
     truth
         (n,) columns of the true labels.
     weight
@@ -51,8 +54,10 @@ def scale_and_offset(logits: Floats, truth: Ints, weight: Floats, seen: Ints) ->
     scale, offset
         (n_labels,) each.
     """
-    spread = np.maximum(logits[:, seen].std(axis=0), 1e-12)
-    inputs = logits[:, seen] / spread
+    spread = logits[:, seen].std(axis=0)
+    spread[spread <= FLAT * np.abs(logits[:, seen]).max()] = np.inf
+    middle = logits[:, seen].mean(axis=0)
+    inputs = (logits[:, seen] - middle) / spread
     column = np.zeros(logits.shape[1], dtype=int)
     column[seen] = np.arange(len(seen))
     target, rows, share = column[truth], np.arange(len(truth)), weight / weight.sum()
@@ -72,5 +77,6 @@ def scale_and_offset(logits: Floats, truth: Ints, weight: Floats, seen: Ints) ->
     start = np.r_[np.full(n_seen, 3.0), np.zeros(n_seen)]
     best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 40}).x
     scale, offset = np.ones(logits.shape[1]), np.full(logits.shape[1], best[n_seen:].min() - 20.0)
-    scale[seen], offset[seen] = best[:n_seen] / spread, best[n_seen:]
+    scale[seen] = best[:n_seen] / spread
+    offset[seen] = best[n_seen:] - scale[seen] * middle
     return scale, offset
