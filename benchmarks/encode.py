@@ -3,11 +3,11 @@
     python benchmarks/encode.py [--json] [--images 32] [--rounds 5]
 
 Eager torch is the network as its package publishes it, on three channels, with hooks on the stages that are pooled; it
-gets all views of an image as one batch, and all processors. Both sides are timed in turn, and the ratio is the median
-over the rounds; on a busy machine eager torch loses more, so measure on a quiet one. "network": framed images to
-features; "onnxruntime": the same by ONNX Runtime, where it is installed; "pipeline": image files to features, decoding
-and framing included. With eight views, as `seston features` encodes, eager torch gains from its batch of eight, and the
-ratio is smaller.
+gets all views of an image as one batch ("batched": the views of eight images), and all processors. Both sides are timed
+in turn, and the ratio is the median over the rounds; on a busy machine eager torch loses more, so measure on a quiet
+one. "network": framed images to features; "onnxruntime": the same by ONNX Runtime, where it is installed; "pipeline":
+image files to features, decoding and framing included. With eight views, as `seston features` encodes, eager torch
+gains from its batch of eight, and the ratio is smaller.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from PIL import Image
 
 from seston.encode.efficientnet import EfficientNetLite0
 from seston.encode.frame import square
-from seston.encode.network import DEPTHWISE, PROJECTIONS, SIDE, torch_module, weights_path
+from seston.encode.network import DEPTHWISE, PROJECTIONS, SIDE, images_a_call, torch_module, weights_path
 from seston.vignettes import Grey, decode
 
 Run = Callable[[Sequence[Any]], np.ndarray]
@@ -56,8 +56,8 @@ def turned(image: Grey) -> list[Grey]:
     return [view for side in (image, image.T) for view in (side, side[::-1], side[:, ::-1], side[::-1, ::-1])]
 
 
-def eager(views: int) -> Callable[[Sequence[Grey]], np.ndarray]:
-    """Return the same encoding, by the published network in eager torch."""
+def eager(views: int, images_a_call: int = 1) -> Run:
+    """Return the same encoding, by the published network in eager torch, all views of a call's images in one batch."""
     network = EfficientNet.from_name("efficientnet-lite0", image_size=SIDE)
     network.load_state_dict(torch.load(weights_path(), weights_only=True))
     network.eval()
@@ -71,8 +71,8 @@ def eager(views: int) -> Callable[[Sequence[Grey]], np.ndarray]:
     for i in PROJECTIONS:
         network._blocks[i].register_forward_hook(keep(f"projection {i}"))
 
-    def one(image: Grey) -> np.ndarray:
-        batch = torch.from_numpy(np.stack(turned(square(image))[:views]))
+    def call(images: Sequence[Grey]) -> np.ndarray:
+        batch = torch.from_numpy(np.stack([view for image in images for view in turned(square(image))[:views]]))
         x = (batch[:, None].float().expand(-1, 3, -1, -1) - 127) / 128
         with torch.inference_mode():
             head = network.extract_features(x)
@@ -81,11 +81,17 @@ def eager(views: int) -> Callable[[Sequence[Grey]], np.ndarray]:
             pooled = [stage.mean((2, 3)) for stage in (head, *depthwise)]
             spreads = [stage.std((2, 3), unbiased=False) for stage in projections]
             means = [stage.mean((2, 3)) for stage in projections]
-            features = torch.cat([*pooled, *spreads, *means], 1).mean(0).numpy()
+            every = torch.cat([*pooled, *spreads, *means], 1)
+            features = every.reshape(len(images), views, -1).mean(1).numpy()
         rooted: np.ndarray = np.copysign(np.sqrt(np.abs(features)), features)
         return rooted
 
-    return lambda images: np.stack([one(image) for image in images])
+    return lambda images: np.concatenate([call(some) for some in in_calls(images, images_a_call)])
+
+
+def in_calls(images: Sequence[Any], size: int) -> list[Sequence[Any]]:
+    """Return the images, `size` a call."""
+    return [images[start : start + size] for start in range(0, len(images), size)]
 
 
 def onnxruntime(views: int) -> Run:
@@ -102,7 +108,7 @@ def onnxruntime(views: int) -> Run:
     name, threads = session.get_inputs()[0].name, ThreadPoolExecutor(os.cpu_count())
 
     def one(image: Grey) -> np.ndarray:
-        [features] = session.run(None, {name: square(image)[None]})
+        [[features]] = session.run(None, {name: square(image)[None]})
         rooted: np.ndarray = np.copysign(np.sqrt(np.abs(features)), features)
         return rooted
 
@@ -150,6 +156,8 @@ def main() -> None:
         figures[f"network{suffix}"] = compared(theirs, ours, images, options.rounds)
         if find_spec("onnxruntime"):
             figures[f"onnxruntime{suffix}"] = compared(theirs, onnxruntime(views), images, options.rounds)
+        if views == 1:
+            figures["batched_one_view"] = compared(eager(1, images_a_call(1)), ours, images, options.rounds)
         figures[f"pipeline{suffix}"] = compared(on_files(theirs), on_files(ours), files, options.rounds)
     if options.json:
         ratios = {"encode_vs_eager": "pipeline_one_view", "encode_vs_eager_eight_views": "pipeline"}

@@ -12,7 +12,7 @@ import numpy as np
 
 from seston.encode.base import Matrix, check_images
 from seston.encode.frame import square
-from seston.encode.network import WIDTH, cached_model, openvino, weights_path
+from seston.encode.network import SIDE, WIDTH, cached_model, images_a_call, openvino, weights_path
 from seston.errors import UsageError
 from seston.vignettes import Grey
 
@@ -26,13 +26,13 @@ class EfficientNetLite0:
     border, which is the ground it was cut from. Its features are averaged over the four quarter turns and their mirror
     images, since plankton has no upright, and their signed square roots are taken.
 
-    Every image is one call of the network, of one fixed shape and on one thread, so that its features do not depend on
-    the batch; images run beside each other.
+    Every call of the network has one fixed shape of eight views, of one image or of eight, and runs on one thread, so
+    that features do not depend on the batch; calls run beside each other.
 
     Parameters
     ----------
     views
-        8, or 1 for the image as it is: eight times faster, and a few points less accurate.
+        8, or 1 for the image as it is: eight times faster on eight images or more, and a few points less accurate.
     cache
         Folder for the converted network; by default ``seston`` in the user's cache folder.
     threads
@@ -93,14 +93,15 @@ class EfficientNetLite0:
             If an array has another type or shape, or no pixels.
         """
         check_images(images)
+        size = images_a_call(self.views)
         features = np.empty((len(images), WIDTH), np.float32)
         running: deque[tuple[int, Any]] = deque()
         try:
-            for i, image in enumerate(images):
+            for call, start in enumerate(range(0, len(images), size)):
                 busy = len(running) == len(self._requests)
-                request = _finish(running, features) if busy else self._requests[i]
-                request.start_async(square(image)[None])
-                running.append((i, request))
+                request = _finish(running, features) if busy else self._requests[call]
+                request.start_async(_framed(images[start : start + size], size))
+                running.append((start, request))
         finally:  # an interrupted call must not leave requests that run on into the next one
             while running:
                 _finish(running, features)
@@ -111,10 +112,18 @@ class EfficientNetLite0:
 def _finish(running: "deque[tuple[int, Any]]", features: Matrix) -> Any:
     # Requests are waited for, oldest first. OpenVINO's queue with callbacks is no faster, and hangs now and then: its
     # threads want the interpreter's lock to let go of a callback while whoever drops the network holds it.
-    i, request = running.popleft()
+    start, request = running.popleft()
     request.wait()
-    features[i] = request.get_output_tensor(0).data
+    places = features[start : start + request.get_output_tensor(0).shape[0]]
+    places[:] = request.get_output_tensor(0).data[: len(places)]
     return request
+
+
+def _framed(images: Sequence[Grey], size: int) -> Grey:
+    framed = np.zeros((size, SIDE, SIDE), np.uint8)
+    for place, image in zip(framed, images, strict=False):
+        place[:] = square(image)
+    return framed
 
 
 def _processors() -> int:

@@ -19,12 +19,13 @@ from seston.errors import WorkspaceError
 if TYPE_CHECKING:
     import torch
 
-CONVERSION = 2  # to be raised when `torch_module` changes
+CONVERSION = 3  # to be raised when `torch_module` changes
 SIDE = 160
 HEAD, LAST_DEPTHWISE, MIDDLE_DEPTHWISE = 1280, 1152, 672
 PROJECTIONS = {4: 40, 10: 112, 15: 320}
 DEPTHWISE = (15, 10)
 EARLY = 4
+VIEWS_A_CALL = 8
 WIDTH = HEAD + LAST_DEPTHWISE + MIDDLE_DEPTHWISE + 2 * sum(PROJECTIONS.values())
 
 
@@ -52,8 +53,8 @@ def torch_module(views: int) -> "torch.nn.Module":
     Returns
     -------
     torch.nn.Module
-        Maps (1, 160, 160) 8-bit values to (4048,) non-rooted features, averaged over the views: head, last and middle
-        depthwise stage, spread and mean of three projections.
+        Maps (n, 160, 160) 8-bit values to (n, 4048) non-rooted features, averaged over the views: head, last and
+        middle depthwise stage, spread and mean of three projections.
 
     References
     ----------
@@ -70,8 +71,9 @@ def torch_module(views: int) -> "torch.nn.Module":
             super().__init__()
             self.network = network.eval()
 
-        def forward(self, image: torch.Tensor) -> torch.Tensor:
-            x = torch.cat([_early(self.network, view) for view in _views(image.float(), views)])
+        def forward(self, images: torch.Tensor) -> torch.Tensor:
+            turned = [view for image in images.float()[:, None] for view in _views(image, views)]
+            x = torch.cat([_early(self.network, view) for view in turned])
             pooled: list[torch.Tensor] = []
             spreads: list[torch.Tensor] = []
             means: list[torch.Tensor] = []
@@ -84,7 +86,8 @@ def torch_module(views: int) -> "torch.nn.Module":
                     means.append(mean)
                     spreads.append(spread)
             head = self.network._swish(self.network._bn1(self.network._conv_head(x)))
-            return torch.cat([head.mean((2, 3)), *pooled, *spreads, *means], 1).mean(0)
+            features = torch.cat([head.mean((2, 3)), *pooled, *spreads, *means], 1)
+            return torch.stack([features[i : i + views].mean(0) for i in range(0, len(features), views)])
 
     return StagePooling().eval()
 
@@ -137,10 +140,16 @@ def convert(views: int) -> Any:
     import torch
 
     ov = openvino()
-    example = torch.zeros((1, SIDE, SIDE), dtype=torch.uint8)
+    shape = (images_a_call(views), SIDE, SIDE)
+    example = torch.zeros(shape, dtype=torch.uint8)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # OpenVINO traces through torch.jit, which torch has deprecated
-        return ov.convert_model(torch_module(views), example_input=example, input=[([1, SIDE, SIDE], ov.Type.u8)])
+        return ov.convert_model(torch_module(views), example_input=example, input=[(list(shape), ov.Type.u8)])
+
+
+def images_a_call(views: int) -> int:
+    """Return how many images the converted network takes at once: always eight views."""
+    return VIEWS_A_CALL // views
 
 
 def cache_folder() -> Path:
