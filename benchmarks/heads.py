@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from seston.bottleneck.decoding.calibrated import Calibration
 from seston.bottleneck.decoding.decode import leaf
 from seston.bottleneck.decoding.outside import Strangeness, auroc
-from seston.bottleneck.decoding.risk import EXPECTED_LOST, cheapest, price
+from seston.bottleneck.decoding.risk import cheapest, price
 from seston.bottleneck.few.gallery import Gallery
+from seston.bottleneck.few.model import EXPECTED_LOST
 from seston.bottleneck.few.recipe import FewLabelRecipe
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.train import (

@@ -11,6 +11,10 @@ from seston.bottleneck.few.neighbours import Axes, Neighbourhood, PartialWhiteni
 from seston.bottleneck.tree import Floats
 
 HEAT = 4.0
+# From own draws of 1 % of the train images (decision 12): at this temperature probabilities are right as often as they
+# say, and where they expect this share of accuracy to be lost, three quarters of a point are.
+TEMPERATURE = 1.75
+EXPECTED_LOST = 0.0135
 Space = PartialWhitening | Axes
 
 
@@ -59,7 +63,8 @@ class FewLabelModel:
         found = both_opinions(spread_labels, self.discriminant, centred, self.prior, self.trust)
         if self.spaces and self.smoothing:
             found = self.smoothing * (reach @ self.soft) + (1 - self.smoothing) * found
-        return self.with_kernel(adding_to_one(found), centred)
+        found = self.with_kernel(adding_to_one(found), centred)
+        return adding_to_one(_exp(np.log(found + 1e-6) / TEMPERATURE))
 
     def with_kernel(self, found: Singles, centred: Singles) -> Singles:
         """Return probabilities (n, n_labels) times the third opinion on centred features (n, n_features)."""
