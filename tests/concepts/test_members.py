@@ -67,7 +67,8 @@ def test_lists_of_kinds_say_little_of_each(extractor: Extractor) -> None:
 
 def test_big_for_its_kind_is_less_sure(extractor: Extractor) -> None:
     assert said(extractor, "It is a large animal.")["size/large"] == ("+", 1.0)
-    assert said(extractor, "It is a large dinoflagellate.")["size/large"] == ("+", 0.6)
+    assert said(extractor, "It is a large ctenophore.")["size/large"] == ("+", 0.6)
+    assert not said(extractor, "It is a large dinoflagellate.")
     assert not said(extractor, "It is a large genus.")
 
 

@@ -23,6 +23,10 @@ _COUNTING = frozenset((*words.NUMBERS, "single", "several"))
 _OWN = frozenset(("with", "of", "in"))
 _AWAY = frozenset(("to", "into", "from", "than"))
 _CORE = frozenset(("body", "silhouette"))
+_TIPS = frozenset(("end", "tip"))
+_SPOTS = frozenset(("spot", "knot", "fleck", "stripe"))
+# What a body may show besides.
+_MARKS = frozenset(("dot", "line", "bar", "band", "patch", "streak"))
 _LINKING = frozenset((",", "and", "or", "to", "but", "nor", "/"))
 
 
@@ -63,7 +67,14 @@ class Attacher:
             return False
         after = tokens[match.end].lemma if match.end < clause.end else ""
         before = tokens[match.begin - 1].text.lower() if match.begin else ""
+        if {after, before} & {"to"} and self._is_range(match):
+            return True
         return after in ("time", "on", "at", "in", "of", "between", ",") or before in ("between", "than")
+
+    def _is_range(self, match: Match) -> bool:
+        """Return whether a number is a bound of a range, which is read as a whole: "two to eight"."""
+        beside = [place for place in (match.begin - 2, match.end + 1) if 0 <= place < len(self._parsed.tokens)]
+        return any(self._parsed.tokens[place].lemma in words.NUMBERS for place in beside)
 
     def _head_after(self, match: Match, clause: Clause) -> Noun | None:
         """Return the noun that the quality stands before, over further adjectives and over "and"."""
@@ -143,10 +154,12 @@ class Attacher:
         kind = self._parsed.classes[place] if place >= 0 else -1
         # "It forms a narrow chain" makes it narrow; "polyps form a dark centre" leaves the polyps pale.
         makes = kind == MAKE and not (head.known and not head.whole and not head.shape)
+        if head.name in _TIPS:
+            return tuple(nouns)  # "the front is a rounded end" rounds no head
         if kind == COP or makes or self._says_what_is(place):
-            nouns += [noun for noun in clause.subjects if noun != head]
+            nouns += [noun for noun in clause.subjects if noun.name != head.name]
         elif kind == HAVE and before in ("show", "display") and self._picture(clause):
-            nouns += [Noun("body", 0, 0, whole=True)] if not head.known else []
+            nouns += [Noun("body", 0, 0, whole=True)] if not head.known and not self._is_mark(head, clause) else []
         elif head.whole and kind == PREP and before not in _OWN and (before in _AWAY or head.name not in _CORE):
             return ()
         return tuple(nouns)
@@ -174,6 +187,11 @@ class Attacher:
             and tokens[place].lemma in ("like", "as")
             and tokens[place - 1].lemma in ("look", "appear", "show", "be")
         )
+
+    def _is_mark(self, head: Noun, clause: Clause) -> bool:
+        """Return whether a body shows a mark: "the body shows a dark bar", but not "the picture shows one"."""
+        marks = _SPOTS | (_MARKS if any(noun.whole for noun in clause.subjects) else frozenset())
+        return head.name in marks
 
     def _picture(self, clause: Clause) -> bool:
         return any(noun.name in words.PICTURES or noun.whole for noun in clause.subjects)

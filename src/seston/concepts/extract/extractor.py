@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from seston.concepts.extract import lexicon as words
 from seston.concepts.extract.encyclopedia import SOURCE, is_of_form, is_on_form, stranger
-from seston.concepts.extract.parse import Before, Parse, antecedents, is_self, parse
+from seston.concepts.extract.parse import Before, Parse, antecedents, figures_of, is_self, parse
 from seston.concepts.extract.scope import read_scope
 from seston.concepts.extract.sentences import Sentence, split_sentences
-from seston.concepts.extract.statements import Statement, find_statements
+from seston.concepts.extract.statement import Statement
+from seston.concepts.extract.statements import find_statements
+from seston.concepts.extract.tokens import lemma
 from seston.concepts.extract.wordings import Wordings, compile_wordings
 from seston.concepts.scheme import Scheme
 from seston.records import Assertion, Evidence, Passage
@@ -90,11 +92,13 @@ class Extractor:
         Assertion
             Every one, with repetitions; `consolidate` resolves them.
         """
+        figures: dict[str, set[str]] = {}
         for passage in passages:
             if source and not is_on_form(passage.section):
                 continue
-            read = self._read(passage.text, passage.about, passage.section, passage.stage, strict=bool(source))
-            for sentence, statement in read:
+            known = figures.setdefault(passage.about, set())
+            place = passage.about, passage.section, passage.stage
+            for sentence, statement in self._read(passage.text, *place, strict=bool(source), figures=known):
                 quote = passage.text[statement.start : statement.end]
                 if source and not is_of_form(statement.concept, quote):
                     continue
@@ -104,26 +108,36 @@ class Extractor:
     def parses(self, passage: Passage) -> Iterator[tuple[Sentence, Parse]]:
         """Yield the sentences of a passage that speak of its own node, parsed."""
         names = self._own_names(passage.about)
-        for sentence, parsed in self._sentences(passage.text, names, _is_label(passage.about)):
+        for sentence, parsed in self._sentences(passage.text, passage.about, set()):
             if not _other_subject(parsed, passage.section, names):
                 yield sentence, parsed
 
     def _own_names(self, about: str) -> frozenset[str]:
         words_ = _name_words((about.split(":")[-1].replace("_", " "), *self.names.get(about, ())))
-        return words_ - self._wordings.words - _COMMON
+        return frozenset(word for word in words_ - _COMMON if not {word, lemma(word)} & self._wordings.words)
 
-    def _sentences(self, text: str, names: frozenset[str], label: bool) -> Iterator[tuple[Sentence, Parse]]:
-        before = Before()
+    def _sentences(self, text: str, about: str, figures: set[str]) -> Iterator[tuple[Sentence, Parse]]:
+        before, names, label = Before(), self._own_names(about), _is_label(about)
+        if label:
+            figures |= words.NAMED_FIGURES & set(about.split(":")[-1].split("_"))
         for sentence in split_sentences(text):
-            parsed = parse(sentence.text, self._wordings, names, before, label)
+            parsed = parse(sentence.text, self._wordings, names, before, label, frozenset(figures))
+            figures |= figures_of(parsed) if label else set()
             yield sentence, parsed
             before = antecedents(parsed, before)
 
     def _read(
-        self, text: str, about: str, section: str, stage: str, *, strict: bool = False
+        self,
+        text: str,
+        about: str,
+        section: str,
+        stage: str,
+        *,
+        strict: bool = False,
+        figures: set[str] | None = None,
     ) -> Iterator[tuple[Sentence, Statement]]:
         names = self._own_names(about)
-        for sentence, parsed in self._sentences(text, names, _is_label(about)):
+        for sentence, parsed in self._sentences(text, about, set() if figures is None else figures):
             other = _other_subject(parsed, section, names) or (_others(parsed) if _is_label(about) else "")
             other = other or (stranger(parsed) if strict else "") or "self"
             when = "" if _is_label(about) else _stage(parsed) or _egg(parsed, stage) or stage

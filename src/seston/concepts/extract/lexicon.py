@@ -24,6 +24,13 @@ OTHER_VERBS = words_of("""
     close swing wave beat get lead contract shrink swell split break tear alternate repeat continue bulge stretch drag
     hide reveal vanish disappear seek catch push pull find allow serve let cause support stiffen carry bears occupy
     """)
+# Verbs that only say where a thing is: "a dark bar stands inside".
+POSITION = words_of("stand lie run sit")
+# Verbs of what a thing does where it is: "no halo surrounds it" denies the halo.
+STANDING = words_of("""
+    stand lie run sit hang trail stick project extend surround enclose cover fringe separate leave follow cross protrude
+    join rise
+    """)
 PREPOSITIONS = words_of("""
     of in on at by with without from to into onto over under above below behind before after between among around
     along across through against beside besides near off out up down inside outside within beyond towards toward per
@@ -118,6 +125,25 @@ KINDS = words_of("""
     """)
 # Nouns beside which "large" and "small" are absolute; a "big dinoflagellate" is big for its kind.
 BODIES = words_of("body animal organism creature individual specimen cell colony object particle medusa larva chain")
+# What sticks out of a body.
+PROJECTIONS = words_of("""
+    tentacle arm leg limb antenna antennule appendage spine spicule stem line thread strand filament process projection
+    hair bristle seta ray horn needle cirrus
+    """)
+# Nouns by which a page may call its object: "it is a thin line", and then "the line".
+FIGURES = words_of("""
+    belt tube line strand filament thread bar rod bundle blob mass band stem string piece patch smudge tuft puff ball
+    lump streak barrel tentacle fragment flake stick pellet particle
+    """)
+# Of those, the ones that the name of a label may give.
+NAMED_FIGURES = words_of("string tube stick blob puff tuft bundle pellet")
+# Cells, of which none is large in millimetres.
+MICROBES = words_of("""
+    dinoflagellate ciliate protist diatom radiolarian foraminiferan foraminifer acantharian bacterium cyanobacterium
+    alga phaeodarian
+    """)
+# Adjectives that the scheme lacks, of which endings do not tell.
+PREDICATES = words_of("complete intact alike equal even alive")
 RARE = words_of("rare uncommon exceptional")
 VARIABLES = words_of("seldom rarely sometimes occasionally may might could varies vary varying differ differs")
 STAGES = {

@@ -29,6 +29,7 @@ _CLASSES = (
     (words.OTHER_VERBS, VERB),
 )
 BODY = "body"
+_PARTICIPLES = words.words_of("shaped like looking drawn built grown cut set bent spread")
 _MEMBERS = frozenset(("most", "all", "many", "some", "few", "a", "other", "both"))
 
 
@@ -82,6 +83,7 @@ class Parse:
     clauses: list[Clause] = field(default_factory=list)
     names: frozenset[str] = frozenset()
     label: bool = False
+    figures: frozenset[str] = frozenset()
 
     def clause_of(self, place: int) -> Clause:
         """Return the clause that holds a token."""
@@ -93,7 +95,12 @@ class Parse:
 
 
 def parse(
-    text: str, wordings: Wordings, names: frozenset[str], before: Before = Before(), label: bool = False
+    text: str,
+    wordings: Wordings,
+    names: frozenset[str],
+    before: Before = Before(),
+    label: bool = False,
+    figures: frozenset[str] = frozenset(),
 ) -> Parse:
     """Parse a sentence.
 
@@ -109,6 +116,8 @@ def parse(
         What pronouns may stand for.
     label
         Whether the text is about a label of a data set, which has no members of other names.
+    figures
+        Nouns such as "line" by which the text calls the whole object: "the line is straight".
 
     Returns
     -------
@@ -124,7 +133,7 @@ def parse(
     # A shape that turned out a verb ("flakes stick to a thread") is none.
     qualities = [match for match in qualities if not (_is_shape(match, wordings) and classes[match.begin] == VERB)]
     nouns = _nouns(tokens, classes, qualities, wordings, names)
-    parsed = Parse(text, tokens, classes, qualities, mentions, nouns, names=names, label=label)
+    parsed = Parse(text, tokens, classes, qualities, mentions, nouns, names=names, label=label, figures=figures)
     # Nouns of another sentence have no place in this one.
     _add_clauses(parsed, Before(_moved(before.subjects), _moved(before.plurals)))
     return parsed
@@ -162,7 +171,11 @@ def _classify(
             if _is_plural(tokens[match.begin]) or (match.key[0] in shapes and before not in (DET, COP, QUAL, PREP)):
                 continue
         if match.end - match.begin == 1 or any(classes[place] in NOMINAL for place in range(match.begin, match.end)):
-            for place in range(match.begin, match.end):
+            # "Ends in a point" keeps its verb.
+            verb = match.end - match.begin > 1 and classes[match.begin] == VERB
+            acts = verb and match.begin > 0 and classes[match.begin - 1] not in (COP, ADV, HAVE, PUNCT)
+            first = match.begin + acts
+            for place in range(first, match.end):
                 if classes[place] not in (DET, NEG):
                     classes[place] = QUAL
     for place in range(len(tokens)):
@@ -201,7 +214,7 @@ def _class_of(token: Token, previous: Token | None) -> int:
 
 def _wants_noun(previous: Token) -> bool:
     """Return whether a word like "form" after `previous` is a noun rather than a verb."""
-    return previous.lemma in words.DETERMINERS or previous.lemma in ("of", "in", "with")
+    return previous.lemma in words.DETERMINERS or previous.lemma in ("of", "in", "with", "neither")
 
 
 def _nouns(
@@ -234,8 +247,8 @@ def _is_predicate(run: range, tokens: Sequence[Token], classes: Sequence[int]) -
     before = classes[run.start - 1] if run.start else DET
     last = tokens[run.stop - 1]
     unknown = all(classes[place] == WORD for place in run)
-    shaped = last.tied and (last.lemma in ("shaped", "like", "looking") or last.lemma.endswith("ed"))
-    formed = len(run) == 1 and last.lemma.endswith(("ed", "ous", "ical", "ose"))
+    shaped = last.tied and (last.lemma in _PARTICIPLES or last.lemma.endswith("ed"))
+    formed = len(run) == 1 and (last.lemma.endswith(("ed", "ous", "ical", "ose")) or last.lemma in words.PREDICATES)
     return unknown and before in (COP, ADV, PUNCT, CONJ) and (shaped or formed)
 
 
@@ -340,8 +353,34 @@ def _add_clause(parsed: Parse, begin: int, end: int, before: Before) -> None:
     verb = next((place for place in range(begin, end) if classes[place] in VERBAL), end)
     relative = tokens[begin].lemma in ("that", "which", "who", "whose")
     clause = Clause(begin, end, verb, relative=relative)
-    clause.subjects = _subjects(parsed, clause, before)
+    clause.subjects = tuple(_as_whole(parsed, noun) for noun in _subjects(parsed, clause, before))
     parsed.clauses.append(clause)
+
+
+def _as_whole(parsed: Parse, noun: Noun) -> Noun:
+    """Return "the line" as the whole where the text calls its object a line."""
+    known = noun.name in parsed.figures and noun.begin > 0
+    definite = known and any(t.text.lower() in ("the", "this", "these") for t in parsed.tokens[: noun.begin][-2:])
+    return replace(noun, whole=True) if definite else noun
+
+
+def _are_pictures(clause: Clause) -> bool:
+    return bool(clause.subjects) and all(noun.name in words.PICTURES for noun in clause.subjects)
+
+
+def figures_of(parsed: Parse) -> frozenset[str]:
+    """Return the nouns by which a sentence calls the whole object: "it is a thin line", "it consists of tentacles"."""
+    found = set()
+    for clause in parsed.clauses:
+        lemma = parsed.tokens[clause.verb].lemma if clause.verb < clause.end else ""
+        says = lemma in ("consist", "form") or (lemma and parsed.classes[clause.verb] == COP)
+        shows = lemma in ("show", "hold", "contain") and _are_pictures(clause)
+        if (says and clause.subjects and all(noun.whole for noun in clause.subjects)) or shows:
+            after = [noun for noun in parsed.nouns if clause.verb < noun.begin < clause.end][:1]
+            between = range(clause.verb + 1, after[0].begin) if after else ()
+            if not any(parsed.classes[place] == NEG for place in between):
+                found |= {noun.name for noun in after if noun.name in words.FIGURES}
+    return frozenset(found)
 
 
 def _subjects(parsed: Parse, clause: Clause, before: Before) -> tuple[Noun, ...]:
@@ -385,7 +424,7 @@ def _leading_nouns(parsed: Parse, clause: Clause) -> tuple[Noun, ...]:
         if kind == PREP:
             quantity = found and parsed.tokens[place].lemma == "of" and _is_quantity(parsed.tokens[found[-1].end - 1])
             governed = not quantity
-            if quantity:
+            if quantity and parsed.tokens[found[-1].end - 1].lemma not in words.ASPECTS:
                 found.pop()
         elif kind == DET or (kind == PUNCT and parsed.tokens[place].text == ","):
             governed = governed and parsed.tokens[place - 1].lemma in words.PREPOSITIONS if kind == DET else False

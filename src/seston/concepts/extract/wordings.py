@@ -7,7 +7,7 @@ its entity: "long" states `antennae/long` of an antenna, and "transparent" state
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from seston.concepts.extract.lexicon import ADJECTIVAL, WHOLE
+from seston.concepts.extract.lexicon import ADJECTIVAL, POSITION, WHOLE
 from seston.concepts.extract.tokens import Token, is_determiner, lemma, tokenise
 from seston.concepts.scheme import Part, Scheme
 
@@ -69,11 +69,14 @@ class Table:
 def _match_end(tokens: Sequence[Token], place: int, key: Key) -> int:
     """Return where the match of `key` at `place` ends, 0 if there is none.
 
-    A word with "=" must be met as written, one with "-" behind a hyphen.
+    A word with "=" must be met as written, one with "-" behind a hyphen. Of three words or more, "a line lies along it"
+    meets "line along it", and "arms do not curve like arcs" meets "arms curve like arcs".
     """
     for number, word in enumerate(key):
         while number and place < len(tokens) and is_determiner(tokens[place]):
             place += 1
+        if number and len(key) > 2:
+            place = _over_verbs(tokens, place, word)
         if place == len(tokens):
             return 0
         if word[0] == "=":
@@ -86,6 +89,14 @@ def _match_end(tokens: Sequence[Token], place: int, key: Key) -> int:
             return 0
         place += 1
     return place
+
+
+def _over_verbs(tokens: Sequence[Token], place: int, word: str) -> int:
+    """Return the token behind a verb of position, or behind "do not"."""
+    low = [token.lemma for token in tokens[place : place + 2]]
+    if low == ["do", "not"]:
+        return place + 2
+    return place + 1 if low[:1] != [word] and low and low[0] in POSITION else place
 
 
 @dataclass(frozen=True)
