@@ -170,7 +170,7 @@ class Attacher:
         while place >= 0 and (
             classes[place] in (*NOMINAL, ADV, DET)
             or tokens[place].text == ","
-            or tokens[place].lemma in ("not", "no")
+            or tokens[place].lemma in ("not", "no", "neither", "nor")
             or (tokens[place].lemma in ("to", "and", "or") and place and classes[place - 1] == QUAL)
         ):
             place -= 1

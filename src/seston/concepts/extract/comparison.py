@@ -5,6 +5,10 @@ from seston.concepts.extract.denial import DEFINITE, next_word
 from seston.concepts.extract.parse import PUNCT, SUB, Parse
 from seston.concepts.extract.readings import Scope
 
+_LIMBS = frozenset(("tail", "head", "leg", "arm", "wing", "fin", "tentacle", "antenna", "horn", "claw", "eye"))
+# Nouns whose likeness is the animal's.
+_SHAPED = frozenset((*words.PICTURES, *words.ASPECTS, "bell", "umbrella", "shell", "colony", "trunk"))
+
 
 def mute(parsed: Parse, scope: Scope) -> None:
     """Mute similes, comparisons and conditions up to the next comma, and deny what "rather than" rejects."""
@@ -23,6 +27,9 @@ def mute(parsed: Parse, scope: Scope) -> None:
             or (low == "that" and before in ("than", "to", "like"))
         ) and place not in matched:
             _until_comma(parsed, place, scope.muted)
+        if low == "like" and before in ("look", "appear"):
+            end = _end_of_likeness(parsed, place)
+            scope.muted[place:end] = [True] * (end - place)
         if low == "eye" and before in ("the", "naked") and "to" in {t.lemma for t in tokens[max(0, place - 3) : place]}:
             scope.muted[place] = True
         plain = before != "rather" and place not in matched and not _is_number(parsed, place + 1)
@@ -36,6 +43,11 @@ def mute(parsed: Parse, scope: Scope) -> None:
         }
         if apart or (compared and not standard & DEFINITE):
             _until_comma(parsed, place, scope.muted)
+    for match in (*parsed.qualities, *parsed.mentions):
+        # "As long as the body is wide" speaks of another length.
+        right = [token.lemma for token in tokens[match.end : match.end + 2]]
+        if match.key[-1] == "body" and right[:1] == ["be"] and right[1:] in (["wide"], ["broad"], ["thick"]):
+            scope.muted[match.begin] = True
     for match in parsed.qualities:
         left = [token.lemma for token in tokens[max(0, match.begin - 2) : match.begin]]
         right = [token.lemma for token in tokens[match.end :]]
@@ -56,6 +68,14 @@ def mute(parsed: Parse, scope: Scope) -> None:
             scope.muted[match.begin] = True
         if left[-1:] in (["more"], ["less"], ["too"]) and match.key[0] != "than":
             scope.muted[match.begin] = True
+
+
+def _end_of_likeness(parsed: Parse, place: int) -> int:
+    """Return where ends what a part is likened to: "the stalk looks like a long tail" gives the animal no tail."""
+    subjects = parsed.clause_of(place).subjects
+    likened = next((noun for noun in parsed.nouns if noun.begin > place), None)
+    animal = not subjects or any(noun.whole or noun.name in _SHAPED for noun in subjects)
+    return place if animal or likened is None or likened.name not in _LIMBS else likened.end
 
 
 def _has_verb(parsed: Parse, place: int, lemmas: frozenset[str]) -> bool:

@@ -84,7 +84,7 @@ def deny_nouns(parsed: Parse, scope: Scope, place: int, articles: bool) -> None:
 
 def _deny_where(parsed: Parse, scope: Scope, place: int, verb: int) -> None:
     """Deny that the subject is where the verb puts it, when the scheme has that; else the subject stays denied."""
-    where = next((m for m in parsed.qualities if m.begin > verb), None)
+    where = next((m for m in parsed.qualities if m.begin >= verb and m.end > verb + 1), None)
     between = range(verb + 1, where.begin) if where else ()
     if where is None or any(parsed.classes[step] not in (ADV, DET) for step in between):
         return

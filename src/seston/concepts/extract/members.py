@@ -52,8 +52,9 @@ def goes_on(parsed: Parse, clause: Clause) -> bool:
 
 def members_factor(parsed: Parse, clause: Clause) -> float:
     """Return how sure it is of a member what a clause says of many or of the females."""
-    low = [token.text.lower() for token in parsed.tokens[clause.begin : clause.end]]
-    if low[:1] == ["many"] and clause.verb == clause.begin + 1:
+    begin = next((p for p in range(clause.begin, clause.end) if parsed.classes[p] not in (CONJ, PUNCT)), clause.begin)
+    low = [token.text.lower() for token in parsed.tokens[begin : clause.end]]
+    if low[:1] == ["many"] and clause.verb == begin + 1:
         return MANY_KINDS
     noun = _subject(clause)
     fellows = noun is not None and _is_fellow(noun)

@@ -236,10 +236,18 @@ def _nouns(
         end = place
         while end < len(tokens) and classes[end] in NOMINAL:
             end += 1
-        if not _is_predicate(range(place, end), tokens, classes):
-            found += _heads(range(place, end), tokens, inside, entities, wordings, names)
+        run = range(place, end - _ends_in_participle(range(place, end), tokens, classes, inside))
+        if not _is_predicate(run, tokens, classes):
+            found += _heads(run, tokens, inside, entities, wordings, names)
         place = end
     return found
+
+
+def _ends_in_participle(run: range, tokens: Sequence[Token], classes: Sequence[int], inside: set[int]) -> bool:
+    """Return whether a participle follows the noun of a run: "a dark centre surrounded by a zone"."""
+    last = run.stop - 1
+    by = run.stop < len(tokens) and tokens[run.stop].lemma in ("by", "with")
+    return by and len(run) > 1 and tokens[last].lemma.endswith("ed") and not {last, last - 1} & inside
 
 
 def _is_predicate(run: range, tokens: Sequence[Token], classes: Sequence[int]) -> bool:

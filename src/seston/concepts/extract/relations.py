@@ -7,7 +7,7 @@ from seston.concepts.extract.parse import ADV, COP, DET, HAVE, NOMINAL, PREP, VE
 from seston.concepts.extract.readings import Scope
 from seston.concepts.extract.statement import Statement, polarity_of
 
-_BODY = words_of("body rest core centre trunk bell umbrella head cell prosome nectophore animal silhouette")
+_BODY = words_of("body rest core centre trunk bell umbrella cell prosome nectophore animal silhouette")
 _FAINTER = words_of("paler fainter lighter weaker greyer clearer")
 _TONES = words_of("dark opaque black dense grey")
 _SAME = words_of("even constant uniform")

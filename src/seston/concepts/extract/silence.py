@@ -19,7 +19,7 @@ def says_nothing(parsed: Parse, match: Match, concept: str, wordings: Wordings) 
     """Return whether the words stand there without stating the concept of the subject."""
     part = concept.split("/")[0]
     if part == "stage":
-        return _is_governed(parsed, match) or _describes_a_part(parsed, match, frozenset())
+        return is_governed(parsed, match) or _describes_a_part(parsed, match, frozenset())
     if part == "view":
         return _is_frame(parsed, match)
     if part == "inside" and match.key == ("gut",) and _is_owned(parsed, match):
@@ -112,7 +112,7 @@ def within_longer(match: Match, others: Sequence[Match]) -> bool:
     )
 
 
-def _is_governed(parsed: Parse, match: Match) -> bool:
+def is_governed(parsed: Parse, match: Match) -> bool:
     """Return whether a preposition governs the noun: "smaller than the adults" does not say that these are adults."""
     place = match.begin - 1
     while place >= 0 and parsed.classes[place] in (*NOMINAL, ADV, DET):
@@ -135,6 +135,13 @@ def narrowed(parsed: Parse, match: Match, wordings: Wordings) -> bool:
 def is_of_another(match: Match, wordings: Wordings) -> bool:
     """Return whether the body's tone in the wording is not stated of it: "a clear border around the dark body"."""
     return any(concept.split("/")[0] in _RELATING for concept in wordings.mentions[match.key])
+
+
+def is_counted_out(parsed: Parse, match: Match) -> bool:
+    """Return whether "some" picks from things that are there: "in some chains lines are visible"."""
+    before = parsed.tokens[match.begin - 1].text.lower() if match.begin else ""
+    whole = any(noun.whole and (noun.begin, noun.end) == (match.begin, match.end) for noun in parsed.nouns)
+    return before in ("some", "few", "several", "other") and whole
 
 
 def denies_itself(parsed: Parse, match: Match) -> bool:

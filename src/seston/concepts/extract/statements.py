@@ -14,7 +14,9 @@ from seston.concepts.extract.silence import (
     denies_itself,
     denies_too_much,
     in_section,
+    is_counted_out,
     is_given,
+    is_governed,
     is_no_adjective,
     is_of_another,
     narrowed,
@@ -64,8 +66,12 @@ def _mentions(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[State
         if match.key == ("appendage",) and not denied:
             continue  # of any kind; that there are none says enough
         factor = alternative(parsed, match, scope, wordings)
-        some = scope.some[last] and not is_given(parsed, match)
-        polarity = polarity_of(denied, scope.variable[last] or some or factor == 0)
+        given = is_given(parsed, match)
+        some = scope.some[last] and not given
+        varies = scope.variable[last] and not (given and is_governed(parsed, match))
+        if some and is_counted_out(parsed, match):
+            continue
+        polarity = polarity_of(denied, varies or some or factor == 0)
         for concept in wordings.mentions[match.key]:
             if says_nothing(parsed, match, concept, wordings):
                 continue
@@ -87,9 +93,10 @@ def _qualities(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[Stat
         for link in wordings.qualities.get(match.key, ()):
             kind = _for_its_kind(link.concept, match, nouns)
             for noun in nouns if kind else ():
-                if noun.whole and _is_within_another(parsed, match, link, wordings):
+                if _is_within_another(parsed, match, link, wordings):
                     continue
-                if _fits(link, noun) and not _edge_of_a_part(parsed, match, noun):
+                whole = denied and parsed.label
+                if _fits(link, noun, whole) and not _edge_of_a_part(parsed, match, noun):
                     if polarity is Polarity.ABSENT and denies_too_much(parsed, match, noun, link.concept):
                         continue
                     sign = polarity
@@ -107,7 +114,7 @@ def _qualities(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[Stat
 
 def _is_within_another(parsed: Parse, match: Match, link: Link, wordings: Wordings) -> bool:
     """Return whether a tone is but part of a longer wording: "a clear border around the dark body"."""
-    tone = link.concept.startswith(("opacity/", "tone/"))
+    tone = link.concept.startswith(("opacity/", "tone/", "rim/"))
     return tone and within_longer(match, [m for m in parsed.mentions if is_of_another(m, wordings)])
 
 
@@ -134,14 +141,18 @@ def _for_its_kind(concept: str, match: Match, nouns: Sequence[Noun]) -> float:
     return 0.0 if head in words.RANKS | words.MICROBES else 1.0 if head in words.BODIES else _FOR_ITS_KIND
 
 
-def _fits(link: Link, noun: Noun) -> bool:
+def _fits(link: Link, noun: Noun, whole: bool) -> bool:
     """Return whether a quality states the concept of the noun.
 
-    After "The tail is thin. It is small." the size is taken for the animal's: tails are not sized in millimetres.
+    After "The tail is thin. It is small." the size is taken for the animal's: tails are not sized in millimetres. With
+    `whole`, so is what "it" is not: "it is not opaque" on the page of a label.
     """
+    if noun.pronoun and link.concept.startswith("rim/"):
+        return False  # "the outline is smooth; it is dark"
     if noun.name in link.nouns or (link.whole and noun.whole):
         return True
-    return noun.pronoun and link.whole and link.concept.split("/")[0] in _ANIMAL_PARTS
+    of_animal = link.concept.split("/")[0] in _ANIMAL_PARTS or (whole and not noun.plural)
+    return noun.pronoun and link.whole and of_animal
 
 
 def _edge_of_a_part(parsed: Parse, match: Match, noun: Noun) -> bool:
