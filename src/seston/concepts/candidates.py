@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from seston.concepts.extract.extractor import Extractor
+from seston.concepts.extract.grammar import COP, HAVE, NOMINAL, WORD, Noun, Parse
 from seston.concepts.extract.lexicon import ADJECTIVAL, ASPECTS, NUMBERS, PICTURES, PLAIN, QUANTIFIERS, SEEING, WHOLE
-from seston.concepts.extract.parse import COP, HAVE, NOMINAL, WORD, Noun, Parse
 from seston.concepts.search import Encoder, wordings_of
 from seston.records import Evidence, Passage
 

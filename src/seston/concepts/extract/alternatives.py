@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from seston.concepts.extract import lexicon as words
-from seston.concepts.extract.parse import ADV, DET, NOMINAL, WORD, Parse
+from seston.concepts.extract.grammar import ADV, DET, NOMINAL, WORD, Parse
 from seston.concepts.extract.readings import Scope
 from seston.concepts.extract.wordings import Match, Wordings
 

@@ -1,7 +1,7 @@
 """Which noun an adjective is about."""
 
 from seston.concepts.extract import lexicon as words
-from seston.concepts.extract.parse import (
+from seston.concepts.extract.grammar import (
     ADV,
     CONJ,
     COP,

@@ -2,7 +2,7 @@
 
 from seston.concepts.extract import lexicon as words
 from seston.concepts.extract.denial import DEFINITE, next_word
-from seston.concepts.extract.parse import PUNCT, SUB, Parse
+from seston.concepts.extract.grammar import PUNCT, SUB, Parse
 from seston.concepts.extract.readings import Scope
 
 _LIMBS = frozenset(("tail", "head", "leg", "arm", "wing", "fin", "tentacle", "antenna", "horn", "claw", "eye"))

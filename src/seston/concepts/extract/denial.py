@@ -1,7 +1,7 @@
 """What "no", "not" and their like deny."""
 
 from seston.concepts.extract import lexicon as words
-from seston.concepts.extract.parse import (
+from seston.concepts.extract.grammar import (
     ADV,
     CONJ,
     DET,

@@ -6,8 +6,9 @@ so that less of it is read: the lead and the sections on form, and there no sent
 
 import re
 
+from seston.concepts.extract.grammar import Clause, Parse
 from seston.concepts.extract.lexicon import words_of
-from seston.concepts.extract.parse import Clause, Parse, is_self
+from seston.concepts.extract.phrases import is_self
 
 SOURCE = "wikipedia"
 """What evidence from such a page cites."""

@@ -2,7 +2,7 @@
 
 from seston.concepts.extract import lexicon as words
 from seston.concepts.extract.denial import next_word
-from seston.concepts.extract.parse import ADV, COP, DET, NOMINAL, VERBAL, Clause, Noun, Parse
+from seston.concepts.extract.grammar import ADV, COP, DET, NOMINAL, VERBAL, Clause, Noun, Parse
 from seston.concepts.extract.readings import Scope
 
 _SEEING_BEFORE = frozenset(("be", "can", "could", "not", "clearly", "well"))

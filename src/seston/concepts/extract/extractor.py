@@ -5,8 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from seston.concepts.extract import lexicon as words
+from seston.concepts.extract.clauses import figures_of
 from seston.concepts.extract.encyclopedia import SOURCE, is_of_form, is_on_form, stranger
-from seston.concepts.extract.parse import Before, Parse, antecedents, figures_of, is_self, parse
+from seston.concepts.extract.grammar import Before, Parse
+from seston.concepts.extract.parse import antecedents, parse
+from seston.concepts.extract.phrases import is_self
 from seston.concepts.extract.scope import read_scope
 from seston.concepts.extract.sentences import Sentence, split_sentences
 from seston.concepts.extract.statement import Statement

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from seston.concepts.extract.counts import find_counts
-from seston.concepts.extract.parse import ADV, COP, DET, Noun, Parse
+from seston.concepts.extract.grammar import ADV, COP, DET, Noun, Parse
 from seston.concepts.extract.quantities import find_quantities
 from seston.concepts.extract.readings import Scope
 from seston.concepts.extract.statement import Statement

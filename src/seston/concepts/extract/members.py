@@ -7,21 +7,8 @@ words for it are "some", "in several genera", "a few species", "older colonies",
 from itertools import pairwise
 
 from seston.concepts.extract import lexicon as words
-from seston.concepts.extract.parse import (
-    CONJ,
-    COP,
-    DET,
-    NOMINAL,
-    PREP,
-    PUNCT,
-    QUAL,
-    SUB,
-    VERBAL,
-    Clause,
-    Noun,
-    Parse,
-    is_self,
-)
+from seston.concepts.extract.grammar import CONJ, COP, DET, NOMINAL, PREP, PUNCT, QUAL, SUB, VERBAL, Clause, Noun, Parse
+from seston.concepts.extract.phrases import is_self
 from seston.concepts.extract.tokens import Token
 
 _SOME = frozenset(("some", "few", "several", "others", "certain", "various", "one"))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from seston.concepts.extract.grammar import ADV, COP, DET, HAVE, NOMINAL, PREP, VERBAL, Clause, Noun, Parse
 from seston.concepts.extract.lexicon import PROJECTIONS, words_of
-from seston.concepts.extract.parse import ADV, COP, DET, HAVE, NOMINAL, PREP, VERBAL, Clause, Noun, Parse
 from seston.concepts.extract.readings import Scope
 from seston.concepts.extract.statement import Statement, polarity_of
 

@@ -4,8 +4,8 @@ from seston.concepts.extract import lexicon as words
 from seston.concepts.extract.comparison import mute
 from seston.concepts.extract.denial import deny, deny_nouns, next_word
 from seston.concepts.extract.existence import deny_subjects, is_seeing
+from seston.concepts.extract.grammar import NEG, VERBAL, Parse
 from seston.concepts.extract.members import enumerated, goes_on, members_factor, varies_from
-from seston.concepts.extract.parse import NEG, VERBAL, Parse
 from seston.concepts.extract.readings import Scope
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from seston.concepts.extract import lexicon as words
 from seston.concepts.extract.denial import plain_noun
-from seston.concepts.extract.parse import ADV, CONJ, COP, DET, NEG, NOMINAL, PREP, PRON, PUNCT, Noun, Parse
+from seston.concepts.extract.grammar import ADV, CONJ, COP, DET, NEG, NOMINAL, PREP, PRON, PUNCT, Noun, Parse
 from seston.concepts.extract.wordings import Match, Wordings
 
 _WHOLE_PARTS = frozenset(("size", "opacity", "elongation", "curvature"))

@@ -6,8 +6,8 @@ from seston.concepts.extract import lexicon as words
 from seston.concepts.extract.alternatives import EITHER, alternative
 from seston.concepts.extract.attach import Attacher
 from seston.concepts.extract.denial import plain_noun
+from seston.concepts.extract.grammar import HAVE, NEG, NOMINAL, Noun, Parse
 from seston.concepts.extract.measures import MEASURED, counts, quantities
-from seston.concepts.extract.parse import HAVE, NEG, NOMINAL, Noun, Parse
 from seston.concepts.extract.readings import Scope
 from seston.concepts.extract.relations import relations
 from seston.concepts.extract.silence import (
