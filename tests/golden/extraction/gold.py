@@ -15,7 +15,7 @@ Quantity = Mapping[str, float | str | None]
 
 @dataclass(frozen=True)
 class Place:
-    """Where a sentence stands, and in which half it is."""
+    """Where a sentence stands, or stood with which words when our articles were rewritten, and in which half it is."""
 
     id: str
     source: str
@@ -25,6 +25,7 @@ class Place:
     sha256: str
     taxon: str
     split: str
+    text: str = ""
 
     def key(self) -> tuple[str, str, int]:
         return self.source, self.file, self.start
@@ -57,7 +58,7 @@ def places() -> list[Place]:
 
 
 def text_of(place: Place) -> str:
-    return read(place.source, place.file)[place.start : place.end]
+    return place.text or read(place.source, place.file)[place.start : place.end]
 
 
 @cache

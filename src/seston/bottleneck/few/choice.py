@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.few.gallery import Gallery
+from seston.bottleneck.few.model import tempered
 from seston.bottleneck.few.recipe import FewLabelRecipe
 from seston.bottleneck.few.start import UNLABELLED, Start
 from seston.bottleneck.train import held_out
@@ -53,7 +54,5 @@ def _told(recipe: FewLabelRecipe, start: Start, rows: Floats, asked: Ints) -> ND
 
 
 def _judged(soft: NDArray[np.floating], truth: Ints) -> float:
-    right = soft.argmax(axis=1) == truth
-    counts = np.bincount(truth)
-    recalls = np.bincount(truth, weights=right)[counts > 0] / counts[counts > 0]
-    return float(right.mean() + recalls.mean())
+    # Mean log probability of the true labels; counts of right answers vary too much among so few images.
+    return float(np.log(tempered(soft)[np.arange(len(truth)), truth] + 1e-9).mean())

@@ -63,8 +63,7 @@ class FewLabelModel:
         found = both_opinions(spread_labels, self.discriminant, centred, self.prior, self.trust)
         if self.spaces and self.smoothing:
             found = self.smoothing * (reach @ self.soft) + (1 - self.smoothing) * found
-        found = self.with_kernel(adding_to_one(found), centred)
-        return adding_to_one(_exp(np.log(found + 1e-6) / TEMPERATURE))
+        return tempered(self.with_kernel(adding_to_one(found), centred))
 
     def with_kernel(self, found: Singles, centred: Singles) -> Singles:
         """Return probabilities (n, n_labels) times the third opinion on centred features (n, n_features)."""
@@ -87,6 +86,11 @@ def both_opinions(
 def adding_to_one(values: NDArray[np.floating]) -> Singles:
     """Return rows (n, m) of non-negative values scaled to add up to 1."""
     return np.asarray(values / (values.sum(axis=1, keepdims=True) + 1e-12), dtype=np.float32)
+
+
+def tempered(opinions: NDArray[np.floating]) -> Singles:
+    """Return opinions (n, n_labels), which are too sure, as probabilities."""
+    return adding_to_one(_exp(np.log(opinions + 1e-6) / TEMPERATURE))
 
 
 def _exp(logits: NDArray[np.floating]) -> NDArray[np.floating]:
