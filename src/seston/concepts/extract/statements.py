@@ -35,6 +35,8 @@ _BY_NUMBER = {
     "tentacles": frozenset(("tentacles/two", "tentacles/few", "tentacles/many")),
     "arms": frozenset(("arms/few", "arms/many")),
 }
+# Nouns that say enough only where there are none: appendages are of any kind, and eggs may lie elsewhere.
+_LOOSE = (("appendage",), ("=eggs",))
 # How sure it is that what is big or small for its kind is so in millimetres.
 _FOR_ITS_KIND = 0.6
 
@@ -63,8 +65,8 @@ def _mentions(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[State
             continue
         if denied and (not plain_noun(parsed, noun) or narrows(parsed, match) or narrowed(parsed, match, wordings)):
             continue
-        if match.key == ("appendage",) and not denied:
-            continue  # of any kind; that there are none says enough
+        if match.key in _LOOSE and not denied:
+            continue
         factor = alternative(parsed, match, scope, wordings)
         given = is_given(parsed, match)
         some = scope.some[last] and not given
