@@ -3,6 +3,7 @@
 import pytest
 
 from seston.concepts import Extractor, load_scheme
+from seston.records import Passage
 
 READER = Extractor(load_scheme())
 SIGNS = {"present": "+", "absent": "-", "variable": "~"}
@@ -54,6 +55,8 @@ CASES = {
         ("There is no clear border around the dark body.", "rim/clear-"),
         ("The tail is long. It is not opaque.", "tail/present+ tail/long+ opacity/opaque-"),
         ("It is neither a ball nor star-shaped.", "body-shape/sphere- body-shape/star-"),
+        ("The outline is hairy because of the haze, not smooth.", "outline/hairy+ outline/smooth-"),
+        ("The pictures show animals without eggs.", "eggs/attached-"),
         ("No antennae stick out.", "antennae/spread-"),
         ("The edge is not dark.", "rim/dark-"),
         ("It is complete and not a fragment.", "part/fragment-"),
@@ -69,6 +72,7 @@ CASES = {
         ("A dark gut is sometimes visible.", "inside/gut~"),
         ("Some pictures are blurred.", "imaging/blurred~"),
         ("They are often two to eight.", ""),
+        ("Some are seen from the side, some from above.", "view/side~ view/top~"),
         ("Parts are out of focus in some pictures.", "imaging/blurred~"),
         ("In some chains the outline is hairy.", "outline/hairy~"),
         ("Legs are sometimes visible under the prosome.", "limbs/present~ prosome/present+"),
@@ -99,3 +103,7 @@ def test_what_was_misread_is_read(text: str, expected: str) -> None:
 
 def test_what_a_page_calls_its_object_holds_over_its_sections() -> None:
     assert said("The stick is straight.", "planktonset:unknown_sticks") >= {"curvature/straight+"}
+    texts: tuple[tuple[str, ...], ...] = ("The object is a thin line.", "The line is opaque."), ("The line is opaque.",)
+    for sections, expected in zip(texts, (["opacity/opaque"], []), strict=True):
+        passages = [Passage("planktonset:probe", "p", "r", "", 0, text, "CC-BY-4.0") for text in sections]
+        assert [a.concept for a in READER.assertions(passages)] == expected

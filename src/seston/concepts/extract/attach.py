@@ -210,6 +210,8 @@ class Attacher:
             while place > clause.begin and parsed.tokens[place - 1].text.lower() in _LINKING:
                 place -= 1
             earlier = self._earlier(place, clause)
+            if not earlier and parsed.tokens[match.begin - 1].lemma == "not":
+                earlier = clause.subjects, True  # "is hairy because of the setae, not smooth"
             return earlier if earlier else (self._left(place, clause) or clause.subjects, True)
         if kind in VERBAL or self._says_what_is(place):
             return clause.subjects, True

@@ -28,6 +28,8 @@ def relations(parsed: Parse, scope: Scope) -> Iterator[Statement]:
     """Yield what a sentence states by comparing projections with the body, and of the points of the body's ends."""
     for clause in parsed.clauses:
         for place in range(clause.begin, clause.end):
+            if scope.muted[place]:
+                continue
             yield from _tone(parsed, scope, clause, place)
             yield from _point(parsed, scope, clause, place)
             yield from _width_of_an_end(parsed, scope, clause, place)
@@ -68,7 +70,7 @@ def _point(parsed: Parse, scope: Scope, clause: Clause, place: int) -> Iterator[
 
 def _width_of_an_end(parsed: Parse, scope: Scope, clause: Clause, place: int) -> Iterator[Statement]:
     """Yield that one end is wider: "one end is thicker than the other", "the wider end"."""
-    if parsed.tokens[place].lemma not in _WIDER or scope.muted[place]:
+    if parsed.tokens[place].lemma not in _WIDER:
         return
     subjects = [noun.name for noun in clause.subjects]
     if _lemma(parsed, place + 1) == "end" or (subjects == ["end"] and parsed.classes[clause.verb] == COP):
@@ -80,7 +82,7 @@ def _contrary(parsed: Parse, scope: Scope, clause: Clause, place: int) -> Iterat
     for key, concepts in _CONTRARY.items():
         end = place + len(key)
         found = tuple(token.lemma for token in parsed.tokens[place:end]) == key
-        open_ = scope.denied_quality[place] or scope.muted[place] or _lemma(parsed, place - 1) in ("less", "more")
+        open_ = scope.denied_quality[place] or _lemma(parsed, place - 1) in ("less", "more")
         if found and not open_ and _of_the_whole(parsed, clause, place, end):
             for concept in concepts:
                 yield _statement(parsed, scope, place, end, concept, denied=True)
