@@ -73,6 +73,7 @@ CASES = {
         ("Some pictures are blurred.", "imaging/blurred~"),
         ("They are often two to eight.", ""),
         ("Some are seen from the side, some from above.", "view/side~ view/top~"),
+        ("Long chains may be cut by the frame edge.", "colony/chain+ imaging/cut~"),
         ("Parts are out of focus in some pictures.", "imaging/blurred~"),
         ("In some chains the outline is hairy.", "outline/hairy~"),
         ("Legs are sometimes visible under the prosome.", "limbs/present~ prosome/present+"),
@@ -99,6 +100,11 @@ CASES = {
 @pytest.mark.parametrize(("text", "expected"), [case for cases in CASES.values() for case in cases])
 def test_what_was_misread_is_read(text: str, expected: str) -> None:
     assert said(text) == set(expected.split())
+
+
+def test_a_part_of_a_doubted_kind_is_doubted_less() -> None:
+    found = {s.concept: s.factor for s in READER.read("Some species bear stalked eyes.", "planktonset:probe")}
+    assert found["eyes/dark"] < found["eyes/stalked"]
 
 
 def test_what_a_page_calls_its_object_holds_over_its_sections() -> None:

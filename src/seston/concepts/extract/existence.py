@@ -41,7 +41,8 @@ def deny_subjects(parsed: Parse, scope: Scope, clause: Clause) -> None:
                 _deny_phrase(parsed, scope, place)
                 scope.factor[place] *= 0.7 if scarce else 0.9 if unseen else 1.0
             elif doubted and _is_indefinite(parsed, noun) and _has_modal(parsed, clause):
-                _doubt_phrase(parsed, scope, place)
+                # On a label's page "long chains may be cut" doubts that they are long, not the chain.
+                _doubt_phrase(parsed, scope, place - (parsed.label and noun.whole))
             elif seen:
                 if doubted:
                     _doubt_phrase(parsed, scope, place)

@@ -103,6 +103,7 @@ RARELY = words_of("seldom rarely hardly barely scarcely")
 HEDGES = {
     **dict.fromkeys(words_of("roughly rather"), 0.95),
     **dict.fromkeys(words_of("most usually mostly generally typically normally commonly mainly almost nearly"), 0.9),
+    "known": 0.8,
     **dict.fromkeys(words_of("often frequently fairly relatively"), 0.85),
     **dict.fromkeys(words_of("probably likely presumably apparently moderately"), 0.7),
     **dict.fromkeys(words_of("perhaps possibly maybe"), 0.5),

@@ -121,15 +121,22 @@ def is_governed(parsed: Parse, match: Match) -> bool:
 
 
 def narrowed(parsed: Parse, match: Match, wordings: Wordings) -> bool:
-    """Return whether an adjective makes another concept of the noun: "no broad prosome" leaves a prosome open."""
+    """Return whether an adjective of width makes another concept: "no broad prosome" leaves a prosome open."""
+    return any(q.key[0] in _FORMS for q in narrowing(parsed, match, wordings))
+
+
+def narrowing(parsed: Parse, match: Match, wordings: Wordings) -> list[Match]:
+    """Return the adjectives before a noun that make another concept of it: "some bear stalked eyes"."""
     noun, stated = " ".join(match.key), wordings.mentions[match.key]
     place = match.begin
     while place > 0 and parsed.classes[place - 1] in NOMINAL:
         place -= 1
-    before = [q for q in parsed.qualities if place <= q.begin and q.end <= match.begin and q.key[0] in _FORMS]
-    return any(
-        noun in link.nouns and link.concept not in stated for q in before for link in wordings.qualities.get(q.key, ())
-    )
+    before = [q for q in parsed.qualities if place <= q.begin and q.end <= match.begin]
+    return [
+        q
+        for q in before
+        if any(noun in link.nouns and link.concept not in stated for link in wordings.qualities.get(q.key, ()))
+    ]
 
 
 def is_of_another(match: Match, wordings: Wordings) -> bool:

@@ -20,6 +20,7 @@ from seston.concepts.extract.silence import (
     is_no_adjective,
     is_of_another,
     narrowed,
+    narrowing,
     narrows,
     says_nothing,
     within_longer,
@@ -78,6 +79,8 @@ def _mentions(parsed: Parse, scope: Scope, wordings: Wordings) -> Iterator[State
             if says_nothing(parsed, match, concept, wordings):
                 continue
             sure = scope.factor[last] * (factor or EITHER)
+            if polarity is Polarity.VARIABLE and narrowing(parsed, match, wordings):
+                sure *= EITHER  # "some bear stalked eyes": the others may bear eyes too
             yield _statement(parsed, match, match, concept, polarity, sure, "present")
 
 
