@@ -113,7 +113,11 @@ def test_a_table_of_answers_is_taken_with_its_date(own: Path, tmp_path: Path) ->
     assert "2026-02-01" in Workspace(own).path(ANSWERS).read_text()
     table.write_text("about,concept,answer,by\nplanktonset:no,tail/forkd,absent,B\n", encoding="utf-8")
     ran = seston("concepts", "review", "--from", table, workspace=own)
-    assert (ran.code, "no concept tail/forkd" in ran.err, "no taxon or label planktonset:no" in ran.err) == (
+    assert (
+        ran.code,
+        "no concept tail/forkd; did you mean tail/fork" in ran.err,
+        "no taxon or label planktonset:no" in ran.err,
+    ) == (
         1,
         True,
         True,

@@ -145,17 +145,23 @@ def keep_all(workspace: Workspace, answers: Iterable[Answer]) -> int:
     Raises
     ------
     InvalidData
-        With every node and every concept that there is not.
+        With every node and every concept that there is not, each with what looks most like it.
     """
     new, scheme = list(answers), scheme_of(workspace)
     core = Core.load(workspace.path(CORE))
-    problems = [f"no concept {c}" for c in sorted({a.concept for a in new} - set(scheme.index))]
-    problems += [f"no taxon or label {n}" for n in sorted({a.about for a in new}) if n not in core.hierarchy]
+    strange = sorted({a.concept for a in new} - set(scheme.index))
+    problems = [f"no concept {name}{_meant(scheme.nearest(name, 1))}" for name in strange]
+    strange = [name for name in sorted({a.about for a in new}) if name not in core.hierarchy]
+    problems += [f"no taxon or label {name}{_meant(core.hierarchy.name_index.nearest(name)[:1])}" for name in strange]
     if problems:
         hint = "Nothing was kept; correct the table."
         raise InvalidData(f"{len(problems)} names of the table are unknown.", hint=hint, problems=problems)
     write_answers(workspace.path(ANSWERS), [*read_answers(workspace.path(ANSWERS)), *new])
     return len(new)
+
+
+def _meant(alike: Sequence[str]) -> str:
+    return f"; did you mean {alike[0]}?" if alike else ""
 
 
 def to_ask(workspace: Workspace, seen: Look, most: int = 20) -> list[tuple[str, str, str]]:
