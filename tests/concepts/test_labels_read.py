@@ -20,6 +20,7 @@ CASES = {
         ("The legs are fainter than the body.", "contrast/faint-projections+ limbs/present+"),
         ("The spines are darker than the body.", "contrast/faint-projections- spines/present+"),
         ("The arms are about as dark as the body.", "contrast/even-projections+ arms/present+"),
+        ("Thin legs paler than the body stick out.", "contrast/faint-projections+ limbs/present+ limbs/thin+"),
         ("Faint lines leave a dark body.", "contrast/faint-projections+"),
     ],
     "inside": [
@@ -60,6 +61,9 @@ CASES = {
         ("No antennae stick out.", "antennae/spread-"),
         ("The edge is not dark.", "rim/dark-"),
         ("It is complete and not a fragment.", "part/fragment-"),
+        ("There are no projections all round the margin.", "projections/all-round-"),
+        ("No projections are visible.", "projections/none+"),
+        ("No part is cut by the frame.", "imaging/cut-"),
         ("It is not cut off by the edge of the picture.", "imaging/cut-"),
     ],
     "objects by another noun": [

@@ -56,7 +56,8 @@ def deny_nouns(parsed: Parse, scope: Scope, place: int, articles: bool) -> None:
     """Deny the noun phrases that "no", "without" or "lack" governs, with those that "and" and "or" add."""
     for step in range(place + 1, len(parsed.tokens)):
         kind, token = parsed.classes[step], parsed.tokens[step]
-        if kind in VERBAL and step > place + 1 and _is_whole(parsed, step - 1):
+        any_part = parsed.tokens[step - 1].lemma == "part"
+        if kind in VERBAL and step > place + 1 and (any_part or _is_whole(parsed, step - 1)):
             _deny_rest(parsed, scope, step)  # "no animal has a frustule"
             return
         if kind == VERB and step > place + 1 and token.lemma in words.STANDING:

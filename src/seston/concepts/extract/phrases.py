@@ -37,10 +37,12 @@ def find_nouns(
 
 
 def _ends_in_participle(run: range, tokens: Sequence[Token], classes: Sequence[int], inside: set[int]) -> bool:
-    """Return whether a participle follows the noun of a run: "a dark centre surrounded by a zone"."""
+    """Return whether a participle or comparative follows the noun: "a centre surrounded by", "legs paler than"."""
     last = run.stop - 1
-    by = run.stop < len(tokens) and tokens[run.stop].lemma in ("by", "with")
-    return by and len(run) > 1 and tokens[last].lemma.endswith("ed") and not {last, last - 1} & inside
+    following = tokens[run.stop].lemma if run.stop < len(tokens) else ""
+    by = following in ("by", "with") and tokens[last].lemma.endswith("ed")
+    than = following == "than" and tokens[last].lemma.endswith("er")
+    return (by or than) and len(run) > 1 and not {last, last - 1} & inside
 
 
 def _is_predicate(run: range, tokens: Sequence[Token], classes: Sequence[int]) -> bool:

@@ -160,7 +160,9 @@ def narrows(parsed: Parse, match: Match) -> bool:
     """Return whether the wording is but the first part of a longer noun: "tentacle sheaths"."""
     after = match.end
     return after < len(parsed.tokens) and (
-        parsed.classes[after] in NOMINAL or parsed.tokens[after].lemma in ("of", "with")
+        parsed.classes[after] in NOMINAL
+        or parsed.tokens[after].lemma in ("of", "with")
+        or (parsed.tokens[match.begin].lemma == "no" and parsed.classes[after] == PREP)
     )
 
 
