@@ -46,7 +46,7 @@ class Attached(Scoped):
 
     def _leads_on(self, quality: str, after: str) -> bool:
         """Return whether a participle leads to what is told instead: "ridged with", "ringed by", not "fused with"."""
-        if not quality.endswith("ed") or quality.split()[-1] in _SHAPES:
+        if not quality.endswith("ed") or quality.endswith("shaped") or quality.split()[-1] in _SHAPES:
             return False
         return after == "by" or (after == "with" and base_of(quality.split()[-1]) not in _RULES["joining"])
 

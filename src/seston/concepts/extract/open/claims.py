@@ -11,6 +11,7 @@ from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.phrases import phrases, renamed
 from seston.concepts.extract.open.reading import Reading
 from seston.concepts.extract.open.statement import Opened
+from seston.concepts.extract.open.subjects import asks_plural
 from seston.concepts.extract.open.vocabulary import vocabulary
 
 _RULES = vocabulary().rules
@@ -40,9 +41,13 @@ class Sentence(Reading):
         unique = {(s.entity, s.quality, s.subject, s.start if s.unit else 0): s for s in made}
         return sorted(unique.values(), key=lambda s: (s.start, s.end))
 
-    def _antecedent(self, subjects: Sequence[Phrase], entity: str, whom: str, stage: str) -> Antecedent:
+    def _antecedent(
+        self, subjects: Sequence[Phrase], entity: str, whom: str, stage: str, verb: Phrase | None
+    ) -> Antecedent:
         """Return what pronouns of the next sentence may stand for."""
         plural = len(subjects) > 1 or any(self._is_plural(one) for one in subjects)
+        if len(subjects) == 1 and subjects[0].low in _RULES["invariant"] and verb is not None:
+            plural = asks_plural(verb, self.words) or False
         last = {False: "", True: ""}
         for place, phrase in enumerate(self.found):
             governed = place > 0 and self.found[place - 1].sort == "prep" and self.found[place - 1].low != "with"
@@ -54,6 +59,14 @@ class Sentence(Reading):
         if phrase.kind == "pron" or phrase.head < 0:
             return phrase.low not in ("it", "he", "she", "one", "this", "each")
         return self.words[phrase.head].low != self.words[phrase.head].lemma
+
+    def _is_a_living_thing(self, clause: Clause) -> bool:
+        """Return whether a clause says that its unknown subject is an animal: "the eelpout is a small fish"."""
+        if len(clause.subjects) != 1 or clause.subjects[0].kind or clause.verb < 0 or self.page.thing:
+            return False
+        after = self.found[clause.verb + 1] if clause.verb + 1 < clause.end else None
+        said = self.found[clause.verb].group == "be" and after is not None and after.sort == "noun"
+        return said and after is not None and after.indefinite and after.kind in ("taxon", "whole") and not after.aspect
 
     def _is_gerund(self, clause: Clause) -> bool:
         """Return whether a form in -ing and "of" stand before the verb: "the naming of groups is complex"."""
@@ -93,8 +106,9 @@ class Sentence(Reading):
 
     def _shared_presence(self, clause: Clause) -> Iterator[Opened]:
         """Yield "but absent in animals" of the subject of the clause before."""
-        shared = clause.shared and clause.verb >= 0 and (missing := self._missing(clause))
-        for one in clause.subjects if shared else ():
+        told = not clause.relative and clause.verb >= 0 and (missing := self._missing(clause))
+        own = any(one.sort == "noun" for one in self.found[clause.begin : max(clause.verb, clause.begin)])
+        for one in clause.subjects if told and not own and self.found[clause.begin].low not in (";", ":") else ():
             if one.kind == "part" and one.end <= self.found[clause.begin].begin:
                 for name in self._entities(one):
                     yield from self._there_in(name, one, clause, missing, either=False)
@@ -114,8 +128,11 @@ class Sentence(Reading):
         entities = [entity for one in subjects for entity in self._entities(one)] or (
             [] if subjects or self._is_gerund(clause) else [self._whole()]
         )
+        if not entities and self._is_a_living_thing(clause):
+            entities = [self._whole()]
         if clause is self.clauses[0] and (entities or whom != "self"):
-            self.next = self._antecedent(subjects, entities[0] if entities else "", whom, stage)
+            verb = self.found[clause.verb] if clause.verb >= 0 else None
+            self.next = self._antecedent(subjects, entities[0] if entities else "", whom, stage, verb)
         if entities and not clause.relative and not clause.within:
             self._last = entities
         self._owners = bool(entities) or any(one.kind for one in subjects)

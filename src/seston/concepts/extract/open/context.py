@@ -83,7 +83,12 @@ class Context:
         if self.sizes:
             self.words = [word for word in self.words if not self._within_size(word)]
         for word in self.words:
-            if word.tag == NOUN and not word.kind and not page.thing and page.is_own(word.low):
+            if (
+                word.tag == NOUN
+                and not word.kind
+                and not page.thing
+                and (page.is_own(word.low) or page.ends(word.lemma))
+            ):
                 word.kind = "taxon"
         self.next = before
         self.found: list[Phrase] = []
@@ -122,6 +127,9 @@ class Context:
             return []
         word = self.words[phrase.head]
         if phrase.name == "~":
+            if word.low == "pair":
+                parts = self._seen_part or [one for one in self._last if one != self._whole()]
+                return [f"{phrase.low} {one.split()[-1]} pair".removeprefix("pair ") for one in parts]
             if counterpart := self._counterpart(phrase):
                 return [counterpart]
             base = self._seen_part if phrase.indefinite and self._seen_part else self._last or self._seen_part

@@ -26,6 +26,8 @@ class Doubts(Context):
         if any(self.found[n].kind == "name" and self.found[n - 1].low == "in" for n in behind):
             return False
         for place in behind:
+            if self.found[place].sort == "verb" and not self.found[place].finite and place > clause.verb + 2:
+                return False  # "lacking the patches seen in some members"
             phrase, before = self.found[place], self.found[place - 1]
             if phrase.sort == "noun" and before.low in ("in", "among") and phrase.kind != "part":
                 few = phrase.number is not None and phrase.number.text in ("many", "few", "several")
@@ -109,7 +111,9 @@ class Doubts(Context):
                 if step < 0:
                     return False  # "oval or round, short": the short is no alternative
                 passed = True
-            elif (one.sort == "join" and one.low == "or") or (sort == "quality" and one.low == "to" and not passed):
+            elif (one.sort == "join" and one.low == "or") or (
+                sort == "quality" and one.low == "to" and one.sort == "join" and not passed
+            ):
                 other = at + step
                 while 0 <= other < len(self.found) and self.found[other].sort in ("adv", "mark"):
                     other += step

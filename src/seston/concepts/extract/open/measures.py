@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 _VALUE = r"\d+(?:[.,]\d+)*|half an?|half a|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several"
 _UNITS = (
-    "micrometres?|micrometers?|microns?|millimetres?|millimeters?|centimetres?|centimeters?|metres?|meters?"
-    "|nanometres?|nanometers?|inches|inch|feet|foot|ft|mm|cm|nm|µm|μm|um|µ|m"
+    "micrometres?|micrometers?|microns?|millimetres?|millimeters?|centimetres?|centimeters?|metres?|meters?|"
+    r"in(?=\)|\s(?:long|wide|across|tall|high|in (?:diameter|length))\b)|"
+    "nanometres?|nanometers?|inches|inch|feet|foot|ft|mm|cm|nm|µm|μm|um|µ|m"
 )
 _BOUND = (
     "(?:seldom|rarely|never|hardly) (?:more than|over|above|exceeds?|exceeding|longer than"
@@ -17,13 +18,14 @@ _BOUND = (
     "|exceeds?|exceeding|above|nearly|almost|about|around|approximately|ca\\.?|c\\.|roughly|only"
 )
 _SIZE = re.compile(
-    rf"(?:(?P<bound>{_BOUND})\s+)?(?<![\w.])(?P<low>{_VALUE})\s?(?P<unit1>{_UNITS})?"
+    rf"(?:(?P<bound>{_BOUND})\s+)?(?<![\w./])(?P<low>{_VALUE})\s?(?P<unit1>{_UNITS})?"
     rf"(?:\s?(?:to|–|-|−|or|and|up to|to about|to over)\s?(?P<high>{_VALUE}))?[\s-]?(?P<unit>{_UNITS})?"
     rf"(?:\s(?:by|×|x)\s(?P<across>{_VALUE})\s?(?P<unit2>{_UNITS}))?(?P<more>\sor more\b)?"
     r"(?![\w²³°])(?!\s?[/²³])",
     re.I,
 )
 _QUICK = re.compile(rf"\d\s?-?(?:{_UNITS})\b|(?:metre|meter|micron|inch|feet|foot|\bmm\b|\bcm\b)", re.I)
+_CONVERTED = re.compile(rf"\d\s?(?:{_UNITS})\s?\($", re.I)
 _DIMENSIONS = (
     (re.compile(r"^\W*(?:in |of )?(?:\w+ )?(?:diameter|across)\b", re.I), "diameter"),
     (re.compile(r"^\W*(?:in |of )?(?:wide|width|broad|breadth|thick)\b", re.I), "width"),
@@ -143,11 +145,15 @@ def measures(text: str) -> Iterator[Measure]:
     if _QUICK.search(text):
         elsewhere = bool(_NET.search(text))
         for match in _SIZE.finditer(text):
+            if text[match.start() - 1] == "(" and _CONVERTED.search(text[max(0, match.start() - 25) : match.start()]):
+                continue
             if match["across"]:
                 yield from _by(match)
             elif match["unit"] or match["unit1"]:
                 size = None if elsewhere else _size(text, match)
                 away = _AWAY.match(text, match.end())
+                if size is None and away is None and match["low"].lower() in ("a", "the", "one", "two"):
+                    continue  # "a foot is": a part
                 yield size or Measure(match.start("low"), away.end() if away else match.end(), "", "elsewhere")
     if (
         " as " in text

@@ -46,14 +46,15 @@ class _Reader:
         if word.tag in (DET, NEG) and open_ and not self.parts and not phrase.qualities and phrase.number is None:
             return self._article(word, at)
         if word.low in ("or", "to") and phrase.number and phrase.number.end == at and _more(words, at + 1):
-            text = f"{phrase.number.text} {word.low} {words[at + 1].low}"
+            text = f"{phrase.number.text} {word.text} {words[at + 1].low}"
             phrase.number = Quality(text, phrase.number.begin, at + 2)
             return at + 2
         if word.tag == NUMBER and open_:
             phrase.number = _number(words, self.begin, at, phrase.number)
         elif word.tag == ADV and open_ and at + 1 < len(words) and words[at + 1].tag in (*_NOMINAL, ADV, DET):
             first = at == self.begin or words[at - 1].tag in (DET, PREP)
-            phrase.some |= first and word.low in ("some", "most", "certain", "various")
+            superlative = word.low == "most" and at > self.begin
+            phrase.some |= first and not superlative and word.low in ("some", "most", "certain", "various")
         elif (word.tag == QUALITY and (open_ or words[self.head].tag != NOUN or _goes_on(words, at))) or (
             word.tag == ADJECTIVE
             and open_
@@ -109,6 +110,9 @@ class _Reader:
         if word.low in ("and", ",", "or") and self.parts and open_ and _adjective_then_noun(words, at + 1):
             self.parts.append(_JOINT)
             return True
+        if word.low in (",", "or") and open_ and self.phrase.indefinite and _either_then_part(words, at):
+            self.alternatives.extend([at] if word.low == "or" else [])
+            return True
         return word.low in _QUOTES and open_ and at + 1 < len(words) and words[at + 1].tag in _NOMINAL
 
     def _ended(self) -> Phrase:
@@ -119,6 +123,9 @@ class _Reader:
         phrase.name = _named(self.words, [one for one in self.parts if one <= self.head])
         if phrase.low in ("one", "ones"):
             phrase.kind, phrase.name = "pron", "~"
+        elif phrase.low == "pair" and not (phrase.end < len(self.words) and self.words[phrase.end].low == "of"):
+            which = [self.words[one].low for one in self.parts if 0 <= one < self.head]
+            phrase.kind, phrase.name, phrase.low = "pron", "~", " ".join(which) or "pair"
         _quantity_of(self.words, phrase)
         phrase.aspect = phrase.kind != "part" and self.words[phrase.head].lemma in vocabulary().grammar["aspect"]
         return phrase
@@ -185,6 +192,15 @@ def _adjective_then_noun(words: Sequence[Word], at: int) -> bool:
     return False
 
 
+def _either_then_part(words: Sequence[Word], at: int) -> bool:
+    """Return whether the rest of "a conical or paddle-shaped, snout" stands there, from "or" or its comma on."""
+    if words[at].low == "or" and at + 2 < len(words) and words[at + 1].tag == QUALITY:
+        at += 2
+    after = words[at + 1] if at + 1 < len(words) else None
+    joined = at > 1 and "or" in (words[at - 1].low, words[at - 2].low)
+    return joined and words[at].low == "," and after is not None and after.kind in ("part", "whole")
+
+
 def _is_proper(word: Word) -> bool:
     return word.kind == "name" or (word.kind == "taxon" and word.text[0].isupper())
 
@@ -211,7 +227,8 @@ def _quantity_of(words: Sequence[Word], phrase: Phrase) -> None:
     if inner is None or inner.head < 0:
         return
     what = words[phrase.head].lemma
-    if what in ("pair", "couple") and not phrase.the and phrase.number is None and inner.number is None:
+    several = any(one.text in vocabulary().rules["amounts"] for one in phrase.qualities)
+    if what in ("pair", "couple") and not phrase.the and not several and phrase.number is None and inner.number is None:
         phrase.number = Quality(what, phrase.head, phrase.head + 1)
     elif phrase.number is not None:
         phrase.number = Quality(f"{phrase.number.text} {words[phrase.head].low}", phrase.number.begin, phrase.head + 1)

@@ -29,6 +29,8 @@ class Predicates(Parts):
             return
         if plain and not likened:
             yield from self._figure(phrase, clause, entities)
+        elif likened and lemma_ in _RULES["kinds-of-part"]:
+            yield from self._kind_of(phrase, clause, entities, denied)
         elif phrase.kind in ("", "part") and likened:
             state.likened = True
             words = " ".join(
@@ -99,6 +101,8 @@ class Predicates(Parts):
         following = self.found[place + 1] if place + 1 < clause.end else None
         after = following.low if following is not None else ""
         last = self.words[quality.end - 1]
+        if last.kind == "told" and not all(one.kind == "part" for one in clause.subjects):
+            return False
         counted = last.low == "numerous" and self._of_parts(clause)
         if not (counted or last.tag == QUALITY) or self._is_vague(quality.text, clause):
             return False

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 
 from seston.concepts.extract.lexicon import words_of
+from seston.concepts.extract.open.vocabulary import vocabulary
 from seston.concepts.extract.open.word import (
     ADJECTIVE,
     ADV,
     CONJ,
     DET,
+    NEG,
     NOUN,
     NUMBER,
     PREP,
@@ -31,6 +33,8 @@ _COLOURS = words_of(
     "red orange yellow green blue violet purple pink brown black white grey gray golden reddish yellowish greenish "
     "bluish brownish purplish pinkish whitish greyish crimson scarlet"
 )
+_BEHIND = words_of("in at with on towards toward than below above behind")
+_NO_FORM = ("vorous", "genic", "able", "ible", "trophic", "ory", "ant", "ful", "philic")
 _OUT = words_of("out up down off away back")
 
 
@@ -52,6 +56,8 @@ def promote(found: Sequence[Word]) -> None:
         _adverb(word, before, after)
         if word.low == "so" and after and after.tag in (QUALITY, ADJECTIVE, ADV, NUMBER):
             word.tag = ADV
+        if word.tag == ADJECTIVE and before and _is_told(found, place, after):
+            word.tag, word.kind = QUALITY, "told"
         if (
             word.low == "that"
             and before
@@ -59,6 +65,19 @@ def promote(found: Sequence[Word]) -> None:
             and any(w.low == "so" for w in found[:place])
         ):
             word.tag = SUB
+
+
+def _is_told(found: Sequence[Word], place: int, after: Word | None) -> bool:
+    """Return whether an adjective that no list of form has stands behind a verb of being: "the fin is adipose"."""
+    word, at = found[place], place - 1
+    if word.low in vocabulary().rules["not-of-form"] or word.low.endswith(_NO_FORM):
+        return False
+    if after is not None and not (after.tag in (CONJ, SUB, ADV) or after.text in ".,;:" or after.low in _BEHIND):
+        return False
+    while at >= 0 and (found[at].tag in (ADV, NEG, CONJ) or found[at].text == "," or found[at].tag == QUALITY):
+        at -= 1
+    verb = found[at].verb if at >= 0 else None
+    return verb is not None and found[at].tag == VERB and verb.group == "be"
 
 
 def _adverb(word: Word, before: Word | None, after: Word | None) -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from seston.concepts.extract.open.aliases import aliases
 from seston.concepts.extract.open.claims import Sentence
 from seston.concepts.extract.open.context import Antecedent
 from seston.concepts.extract.open.prose import Prose
@@ -21,6 +22,12 @@ _WORD = re.compile(r"[a-z]+")
 def _protist() -> frozenset[str]:
     named = vocabulary().grammar["protist"]
     return named | {f"{word}s" for word in named} | {"algae", "flagella"}
+
+
+def _is_cellular(words: frozenset[str]) -> bool:
+    """Return whether a text is of cells: it names a protist, or cells and nothing that only animals have."""
+    named = words & _protist()
+    return bool(named - {"cell", "cells"}) or (bool(named) and words.isdisjoint(vocabulary().rules["animal"]))
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,8 @@ class OpenReader:
         taxon
             The name of what the text is about.
         """
-        page = Page(taxon)
-        page.cellular = not _protist().isdisjoint(_WORD.findall(f"{taxon} {text[:2000]}".lower()))
+        page = Page(taxon, aliases(text, taxon))
+        page.cellular = _is_cellular(frozenset(_WORD.findall(f"{taxon} {text[:2000]}".lower())))
         found: list[Opened] = []
         before = Antecedent()
         prose = Prose(text)

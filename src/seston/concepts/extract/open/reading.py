@@ -93,10 +93,24 @@ class Reading(Verbs):
                     yield self._made(entity, quality.text, polarity, quality.begin, phrase.end)
             return
         yield from self._made_of(phrase, entities, state, place)
+        if clause is self.clauses[0] and clause.verb < 0 and not state.mode and self._is_what_it_is(phrase, place):
+            yield from self._kind_of(phrase, clause, [self._whole()], denied=False)
         yield from self._noun(phrase, clause, entities, state, place)
         self._become_host(phrase, clause, entities, state, place)
         if clause.inverted and phrase in clause.subjects:
             yield from self._fronted_place(clause, self._entities(phrase) or self._open(phrase), state)
+
+    def _is_what_it_is(self, phrase: Phrase, place: int) -> bool:
+        """Return whether a line without a verb says what its taxon is: "Small, slender animals with a tail"."""
+        if phrase.kind not in ("taxon", "whole") or phrase.aspect or phrase.the:
+            return False
+        return not any(one.sort == "noun" for one in self.found[:place]) or self._names_rank(place)
+
+    def _names_rank(self, place: int) -> bool:
+        """Return whether "A family of" stands before."""
+        rank = self.found[0]
+        before = self.found[place - 1].low == "of" and place == 2
+        return before and rank.sort == "noun" and self.words[rank.head].lemma in _RULES["ranks"]
 
     def _made_of(self, phrase: Phrase, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         """Yield that a part is of silica, chitin or another stuff that one sees or feels."""

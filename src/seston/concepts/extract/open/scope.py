@@ -47,6 +47,8 @@ class Scoped(Doubts):
         if clause.relative:
             return self._scope_of_relative(clause)
         whom, some, stage = self._opening(clause)
+        if clause is self.clauses[0] and self._opens_with_rank():
+            whom, some = "", False
         stage = stage or self._stage_of(clause.subjects)
         first = clause.subjects[0] if clause.subjects else None
         if not whom and first is not None and first.low in ("it", "they") and clause is self.clauses[0]:
@@ -68,10 +70,20 @@ class Scoped(Doubts):
         owners = before if self.found[clause.begin].low == "whose" else clause.subjects
         names = [self.page.whom(one, self.words) for one in owners]
         named = next((name for name in names if name and name != "self"), "")
-        if named and self._is_predicate(clause):
+        if named and (self._is_predicate(clause) or self._opens_with_rank()):
             named = ""
         some = any(one.some for one in clause.subjects) or ((self._outer or self._some) and not named)
         return named or self._whom, some, self._stage_of(clause.subjects)
+
+    def _opens_with_rank(self) -> bool:
+        """Return whether the sentence has no verb and says what its taxon is: "A family of small fish that"."""
+        nouns = [one for one in self.found[: self.clauses[0].end] if one.sort == "noun"]
+        if self.clauses[0].verb >= 0 or not nouns or nouns[0].the:
+            return False
+        rank = self.words[nouns[0].head].lemma in _RULES["ranks"]
+        return rank or (
+            nouns[0].kind == "taxon" and self.words[nouns[0].head].text.islower() and nouns[0].qualities != []
+        )
 
     def _opening(self, clause: Clause) -> tuple[str, bool, str]:
         """Return whom, of how many and which stage the words before the verb name."""
@@ -86,6 +98,7 @@ class Scoped(Doubts):
             aside = place > 1 and span[place - 2].low in ("especially", "particularly", "notably")
             behind = phrase in clause.subjects[1:] and clause.subjects[0].kind == "part"
             aside |= place > 1 and span[place - 2].low == "as"
+            aside |= place > 2 and governing == "of" and span[place - 3].low in ("unlike", "like", "than")
             if not whom and not aside and not behind and governing in ("", "in", "of", "among", "within", "for"):
                 whom = self.page.whom(phrase, self.words)
             if governing and place > 1 and span[place - 2].low == "as":

@@ -1,9 +1,9 @@
 """What a word's neighbours decide where the word alone cannot tell."""
 
-import re
 from collections.abc import Sequence
 
 from seston.concepts.extract.lexicon import words_of
+from seston.concepts.extract.open.naming import binomial, name
 from seston.concepts.extract.open.vocabulary import Verb, vocabulary
 from seston.concepts.extract.open.word import (
     ADJECTIVE,
@@ -23,17 +23,13 @@ from seston.concepts.extract.open.word import (
     Word,
 )
 
-_LATIN = re.compile(
-    r".+(?:idae|inae|aceae|ales|oidea|acea|phyta|phyceae|mycota|zoa|poda|ptera|pterygii|formes|ida|ina|aria|phora"
-    r"|[^o]us|opsis|ella|ium|ops|ii)$"
-)
 _LIMITING = frozenset(
     (("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"), ("up", "to"))
 )
 _FIXED = ("have", "call", "name", "know", "use", "term")
 # the words that `_pair` and `_fixed` begin with
 _OPENERS = words_of("""
-    even whole about over around under some more fewer less at up
+    more as between bivalve even whole about over around under some more fewer less at up
     compound contractile for by no including such round little as
 """)
 _ONES = frozenset(("one", "ones"))
@@ -49,7 +45,8 @@ def settle(found: list[Word]) -> None:
         before = found[place - 1] if place else None
         after = found[place + 1] if place + 1 < len(found) else None
         if word.tag in (NOUN, ADJECTIVE) and word.kind != "name" and word.text[0].isupper():
-            _name(word, before, after)
+            name(word, before, after)
+            binomial(word, after)
         if after is not None and word.low in _OPENERS:
             third = found[place + 2] if place + 2 < len(found) else None
             _pair(word, before, after, third)
@@ -70,6 +67,11 @@ def _pair(word: Word, before: Word | None, after: Word, third: Word | None) -> N
     said = before is not None and before.verb is not None and before.verb.group == "be" and after.tag in (SIGN, CONJ)
     if low == "even" and (noun or said):
         word.tag = QUALITY
+    elif low == "bivalve" and after.kind == "part":
+        word.tag, word.kind = QUALITY, ""
+    elif low == "between" and after.tag == NUMBER and third is not None and third.low == "and":
+        word.tag = NUMBER
+        third.tag, third.low = CONJ, "to"
     elif low == "whole" and after.tag == VERB and before is not None and before.tag == DET:
         word.tag, word.kind = NOUN, "whole"
     elif low in ("about", "over", "around", "under", "some") and after.tag == NUMBER:
@@ -78,6 +80,8 @@ def _pair(word: Word, before: Word | None, after: Word, third: Word | None) -> N
         word.tag = after.tag = NUMBER
     elif (low == "compound" and next_ in ("eye", "eyes")) or (low == "contractile" and next_.startswith("vacuole")):
         word.tag = ADJECTIVE
+    elif (low, next_) == ("more", "or") and third is not None and third.low == "less":
+        word.tag = after.tag = third.tag = ADV
     elif (low, next_) in (("for", "example"), ("for", "instance"), ("by", "far"), ("no", "longer"), ("up", "to")):
         word.tag = after.tag = ADV
     elif (low, next_) == ("up", "of"):
@@ -94,6 +98,8 @@ def _fixed(word: Word, before: Word | None, after: Word, third: Word | None) -> 
         word.tag = PREP
     elif word.low == "little" and before and before.low == "a" and after.low.endswith("er"):
         word.tag = before.tag = ADV
+    elif word.low == "as" and after.low in ("many", "few") and third is not None and third.low == "as":
+        word.tag = after.tag = third.tag = NUMBER
     elif word.low == "as" and after.low == "well" and third is not None and third.low == "as":
         word.tag, word.low, after.tag, third.tag = CONJ, "and", ADV, ADV
 
@@ -113,20 +119,6 @@ def _class_here(word: Word, before: Word | None, after: Word | None, found: Sequ
         word.tag = word.tag if goes_on else SUB
     elif word.low == "like" and before and before.verb and before.verb.lemma in ("look", "shape"):
         word.tag = PREP
-
-
-def _name(word: Word, before: Word | None, after: Word | None) -> None:
-    opens = before is None or before.text in "\"'“‘:"
-    common = word.kind in ("part", "whole", "taxon")
-    if (not opens and len(word.text) > 2 and not word.text.isupper()) or (word.text.isupper() and len(word.text) > 5):
-        word.tag, word.kind = NOUN, word.kind if common else "name"
-    elif opens and not common and (_LATIN.match(word.low) or (word.tag == NOUN and not _opens_phrase(word, after))):
-        word.tag, word.kind = NOUN, "name"
-
-
-def _opens_phrase(word: Word, after: Word | None) -> bool:
-    """Return whether a capital only opens the sentence: a noun follows, or the word is a plural."""
-    return after is None or after.tag in (NOUN, ADJECTIVE, QUALITY) or word.low.endswith("s") or len(word.text) < 4
 
 
 def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[Word], place: int) -> None:

@@ -44,7 +44,7 @@ def _of_relative(
     if inner < clause.verb and found[inner].sort == "noun" and not found[inner].aspect:
         return [found[inner]]
     nouns = [found[n] for n in range(clause.begin) if found[n].sort == "noun"][-2:]
-    plural = _asks_plural(found[clause.verb], words) if clause.verb >= 0 else None
+    plural = asks_plural(found[clause.verb], words) if clause.verb >= 0 else None
     if plural is not None and found[clause.begin].low in ("which", "that") and inner == clause.verb:
         nouns = [one for one in nouns if one.kind == "pron" or is_plural(one) == plural] or nouns
     owned = found[clause.begin - 2].low == "of" or any(one.low in ("pair", "one", "ones") for one in nouns[-1:])
@@ -52,7 +52,7 @@ def _of_relative(
     return known[-1:] or nouns[-1:]
 
 
-def _asks_plural(verb: Phrase, words: Sequence[Word]) -> bool | None:
+def asks_plural(verb: Phrase, words: Sequence[Word]) -> bool | None:
     """Return whether a verb wants a plural subject; nothing where its form does not tell."""
     first = words[verb.begin]
     if first.low in ("is", "has", "was", "does"):
@@ -65,7 +65,7 @@ def _asks_plural(verb: Phrase, words: Sequence[Word]) -> bool | None:
 
 def _goes_within(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause], words: Sequence[Word]) -> bool:
     """Return whether "and becomes" behind a relative clause goes on with it, by number or for want of a comma."""
-    wants = _asks_plural(found[clause.verb], words) if clause.verb >= 0 else None
+    wants = asks_plural(found[clause.verb], words) if clause.verb >= 0 else None
     inner, outer = made[-1].subjects[-1:], _main_subjects(made)[:1]
     if wants is not None and inner and outer and is_plural(inner[0]) != is_plural(outer[0]):
         return is_plural(inner[0]) == wants

@@ -84,7 +84,7 @@ def _class_of(low: str) -> _Class:
 
 def _kind_of(low: str) -> str:
     words, noun = vocabulary(), singular(low)
-    if is_part(noun) or low == "structures":
+    if is_part(noun) or low in ("structures", "pectorals", "pelvics", "ventrals", "dorsals", "anals"):
         return "part"
     if noun in words.taxa or low in words.taxa:
         return "taxon"

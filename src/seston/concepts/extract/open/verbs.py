@@ -48,6 +48,8 @@ class Verbs(Sizes):
             state.mode = "made" if phrase.passive else "have"
             if infinitive and phrase.lemma in ("form", "produce", "develop", "secrete", "show"):
                 state.mode = "other"
+            elif phrase.lemma in ("hold", "house", "enclose") and self._of_parts(clause) and self._brings_part(place):
+                pass
             elif phrase.lemma in _RULES["producing"] and state.mode == "have":
                 state.mode = "have" if phrase.lemma in ("show", "exhibit") and not infinitive else "weak"
         elif phrase.group == "lack":
@@ -63,6 +65,9 @@ class Verbs(Sizes):
             state.mode, self._ranging, self._some = "pred", True, True
         else:
             state.mode = "made" if phrase.passive else "other"
+
+    def _brings_part(self, place: int) -> bool:
+        return place + 1 < len(self.found) and self.found[place + 1].kind == "part" and not self.found[place + 1].the
 
     def _shaped(
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
@@ -148,7 +153,7 @@ class Verbs(Sizes):
         """Return whether what a preposition brings is had: "told by two spots", "ends in a claw"."""
         return (
             (low == "by" and verb in _RULES["knowing"])
-            or (low == "in" and verb == "cover")
+            or (low == "in" and verb in _RULES["clothing"])
             or (low in ("in", "with") and verb in _RULES["ending"])
             or (low == "into" and verb in _RULES["drawing"])
             or (low == "to" and verb in _RULES["narrowing"])

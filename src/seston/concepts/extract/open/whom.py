@@ -22,14 +22,18 @@ class Page:
     ----------
     taxon
         The page's taxon; with none, every taxon named is the text's own.
+    aliases
+        Its common names, singular.
     """
 
-    def __init__(self, taxon: str) -> None:
+    def __init__(self, taxon: str, aliases: frozenset[str] = frozenset()) -> None:
         self.taxon = taxon.lower()
         low = self.taxon.replace("_", " ")
         self.words = frozenset(singular(word.strip(".,()")) for word in low.split() if len(word) > 2) - _COMMON
         self.stems = tuple(stem for word in self.words if len(stem := _ENDING.sub("", word)) > 3)
         self.cellular = False
+        self.aliases = aliases
+        self._ends = frozenset(alias.split()[-1] for alias in aliases)
         self.thing = bool(vocabulary().grammar["thing"] & frozenset(low.split()[-1:])) or low.endswith(
             ("osis", "sterane")
         )
@@ -41,13 +45,23 @@ class Page:
         [True, True, False]
         """
         noun = singular(word)
+        if noun in self.aliases:
+            return True
         return noun in self.words or (len(noun) > 3 and noun.startswith(self.stems) if self.stems else False)
+
+    def ends(self, noun: str) -> bool:
+        """Return whether a noun is the last word of a common name of the taxon."""
+        return noun in self._ends
 
     def whom(self, phrase: Phrase, words: Sequence[Word]) -> str:
         """Return "self", the name as written of another taxon, or "" for a phrase that names none."""
+        if self._is_alias(phrase, words):
+            return "self"
         if phrase.kind not in ("taxon", "name"):
             return self._of_modifier(phrase, words)
-        if phrase.kind == "name" and (not self._is_living(words[phrase.head].text) or self.is_person(phrase, words)):
+        last = words[phrase.head].text
+        latin = self._is_living(last) or (last.islower() and words[phrase.head - 1].kind == "name")
+        if phrase.kind == "name" and (not latin or self.is_person(phrase, words)):
             return ""
         text = self._written(phrase, words) if phrase.kind == "taxon" else self._proper(phrase, words)
         if not self.words:
@@ -70,6 +84,14 @@ class Page:
         front = [word.low for word in words[phrase.begin : phrase.head] if word.tag in (ADJECTIVE, NOUN)]
         narrowed = coloured or any(not self._general(word) for word in front)
         return "self" if self.is_own(head.low) and not narrowed else text
+
+    def _is_alias(self, phrase: Phrase, words: Sequence[Word]) -> bool:
+        """Return whether a phrase ends in a common name that the text gives its taxon: "moon jellyfish"."""
+        if not self.aliases or phrase.head < 0:
+            return False
+        named = [word.low for word in words[phrase.begin : phrase.head]]
+        named.append(words[phrase.head].lemma.lower())
+        return any(alias.split() == named[-alias.count(" ") - 1 :] for alias in self.aliases)
 
     def _of_modifier(self, phrase: Phrase, words: Sequence[Word]) -> str:
         """Return the taxon that a noun before the head names: "_Aus_ species", "brown algal cells"."""

@@ -1,0 +1,39 @@
+"""The common names by which a text calls its own taxon."""
+
+import re
+
+from seston.concepts.extract.open.vocabulary import singular
+
+_NAME = r"(?:the\s)?(?P<name>[A-Za-z]['’A-Za-z-]+(?:\s[A-Za-z]['’A-Za-z-]+){0,2}?)"
+_CALLED = re.compile(
+    rf"\b(?:known|called|referred to)\s(?:(?:commonly|collectively|also|simply|popularly|often)\s)?(?:as\s)?{_NAME}"
+    r"(?=[,;.)]|\s(?:or|and|is|are|because|due|has|have|which|that|in|from|belongs?)\b)",
+    re.I,
+)
+_BEFORE = re.compile(rf"^\W*(?:(?:The|An?)\s)?{_NAME},?\s(?:or\s)?[(_]*$", re.I)
+_BEHIND = re.compile(rf"_?,?\s(?:or|\(|the)\s?{_NAME}(?=[,)]|\s(?:is|are)\b)", re.I)
+_OPENING = 400
+
+
+def aliases(text: str, taxon: str) -> frozenset[str]:
+    """Return the singular names that the opening of a text gives its taxon.
+
+    >>> sorted(aliases("Chaetognatha, commonly known as arrow worms, are predators.", "Chaetognatha"))
+    ['arrow worm']
+    >>> sorted(aliases("The limp eelpout, Melanostigma gelatinosum, is an eelpout.", "Melanostigma gelatinosum"))
+    ['limp eelpout']
+    """
+    opening, own = text[:_OPENING], taxon.replace("_", " ").lower()
+    names = {_single(match["name"]) for match in _CALLED.finditer(opening)}
+    at = opening.lower().find(own) if own else -1
+    if at >= 0:
+        end = at + len(own)
+        before = _BEFORE.match(opening[:at]) if at < 60 else None
+        behind = _BEHIND.match(opening, end)
+        names |= {_single(match["name"]) for match in (before, behind) if match}
+    return frozenset(name for name in names if name and name != own)
+
+
+def _single(name: str) -> str:
+    *front, last = name.lower().split()
+    return " ".join([*front, singular(last)])

@@ -1,0 +1,56 @@
+"""What open reading finds in the prose of handbooks and encyclopaedias."""
+
+import pytest
+
+from seston.concepts.extract.open import OpenReader
+from seston.concepts.scheme import load_scheme
+
+Said = set[tuple[str, str, str, str]]
+
+
+@pytest.fixture(scope="module")
+def reader() -> OpenReader:
+    return OpenReader(load_scheme())
+
+
+def said(reader: OpenReader, text: str, taxon: str = "Gordius") -> Said:
+    return {(one.entity, one.quality, one.polarity, one.subject) for one in reader.read(text, taxon)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The head bears antennae and jaws.", ("jaw", "present", "present", "self")),
+        ("The head is dome-shaped with large eyes.", ("head", "dome-shaped", "present", "self")),
+        ("The thorax holds four to six pairs of legs.", ("leg", "four to six pairs", "present", "self")),
+        ("There are between four and ten hooks.", ("hook", "between four and ten", "present", "self")),
+        ("It has a conical or paddle-shaped, snout.", ("snout", "paddle-shaped", "variable", "self")),
+        ("The antennae are small, hairy appendages.", ("antenna", "hairy", "present", "self")),
+        ("It bears two pairs of arms, and the hind pair is short.", ("hind arm pair", "short", "present", "self")),
+        ("The mouth is round and ventral.", ("mouth", "ventral", "present", "self")),
+        ("The skin is glabrous.", ("skin", "glabrous", "present", "self")),
+        ("An outer coat, which is found in fishes, is lacking.", ("outer coat", "present", "absent", "self")),
+        ("Small, slender animals with a tail.", ("body", "slender", "present", "self")),
+        ("The limp eelpout is a small fish.", ("body", "small", "present", "self")),
+    ],
+)
+def test_statements_of_a_handbook(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in said(reader, text)
+
+
+def test_a_latin_name_of_two_words_opens_a_sentence(reader: OpenReader) -> None:
+    found = said(reader, "Chironex fleckeri is large and has long tentacles.", "Scyphozoa")
+    assert found == {
+        ("body", "large", "present", "Chironex fleckeri"),
+        ("tentacle", "long", "present", "Chironex fleckeri"),
+    }
+
+
+def test_the_taxon_is_called_by_its_common_name(reader: OpenReader) -> None:
+    text = "Sagittidae, commonly known as arrow worms, are predators. Arrow worms have long bodies."
+    assert said(reader, text, "Sagittidae") == {("body", "long", "present", "self")}
+
+
+def test_a_size_is_told_once_in_two_units(reader: OpenReader) -> None:
+    sizes = [(one.low, one.high, one.unit) for one in reader.read("It grows to 5 cm (2.0 in) long.", "Gordius")]
+    assert sizes == [(None, 5.0, "cm")]
