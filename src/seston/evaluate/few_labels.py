@@ -114,8 +114,8 @@ def _trials(task: Task, gallery: Gallery, given: NDArray[np.bool_]) -> dict[str,
 
 
 def _belief(recipe: FewLabelRecipe, task: Task, start: Start, rows: Floats) -> Floats:
-    probabilities = recipe.fit_from(start, rows).probabilities(task.test.features)
-    return np.asarray(np.log(probabilities + LEAST), dtype=np.float64)
+    opinions = recipe.fit_from(start, rows).opinions(task.test.features)
+    return np.asarray(np.log(opinions + LEAST), dtype=np.float64)
 
 
 def _of_ridge(task: Task, given: NDArray[np.bool_]) -> Floats:

@@ -57,13 +57,17 @@ class FewLabelModel:
 
     def probabilities(self, features: NDArray[np.floating]) -> Singles:
         """Return label probabilities (n, n_labels) of images that were not learned from."""
+        return tempered(self.opinions(features))
+
+    def opinions(self, features: NDArray[np.floating]) -> Singles:
+        """Return what all opinions say together (n, n_labels), adding up to 1, and far too sure to be probabilities."""
         centred = np.asarray(features, dtype=np.float32) - self.center
         reach = sum(place.reach(to_space(centred)) for to_space, place in self.spaces) / max(len(self.spaces), 1)
         spread_labels = reach @ self.spread_labels if self.spaces else None
         found = both_opinions(spread_labels, self.discriminant, centred, self.prior, self.trust)
         if self.spaces and self.smoothing:
             found = self.smoothing * (reach @ self.soft) + (1 - self.smoothing) * found
-        return tempered(self.with_kernel(adding_to_one(found), centred))
+        return self.with_kernel(adding_to_one(found), centred)
 
     def with_kernel(self, found: Singles, centred: Singles) -> Singles:
         """Return probabilities (n, n_labels) times the third opinion on centred features (n, n_features)."""
