@@ -54,3 +54,37 @@ def test_the_taxon_is_called_by_its_common_name(reader: OpenReader) -> None:
 def test_a_size_is_told_once_in_two_units(reader: OpenReader) -> None:
     sizes = [(one.low, one.high, one.unit) for one in reader.read("It grows to 5 cm (2.0 in) long.", "Gordius")]
     assert sizes == [(None, 5.0, "cm")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The bell length is 5 mm.", ("bell", "length", "present", "self")),
+        ("The papillae are tipped with pale yellow.", ("papilla", "tipped with pale yellow", "present", "self")),
+        ("The inside of the shell is chocolate brown.", ("inside", "chocolate brown", "present", "self")),
+        ("It has a thick shell, that is banded.", ("shell", "banded", "present", "self")),
+        ("The body bears a ring of plates.", ("plate", "ring", "present", "self")),
+        ("The medusa is a flat disc.", ("body", "disc", "present", "self")),
+        ("The velum is narrow or absent.", ("velum", "present", "variable", "self")),
+        ("Fins present.", ("fin", "present", "present", "self")),
+        ("The animals don't have long tentacles.", ("long tentacle", "present", "absent", "self")),
+        ("The head bears a horn, or spike.", ("horn", "present", "present", "self")),
+        ("The shell varies in colour from olive to violet.", ("shell", "violet", "variable", "self")),
+        ("It has a float, bluish in colour and up to 3 cm long.", ("float", "length", "present", "self")),
+        ("It has a mouth for taking in water and an anal pore.", ("anal pore", "present", "present", "self")),
+    ],
+)
+def test_more_of_a_handbook(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in said(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("The head bears a horn, or spike.", "spike"),
+        ("A muscle allows the jaws to be extended.", "muscle"),
+        ("Both pairs of antennae are short.", "pair"),
+    ],
+)
+def test_what_a_handbook_does_not_say(reader: OpenReader, text: str, denied: str) -> None:
+    assert not any(denied in (entity, quality) for entity, quality, *_ in said(reader, text))

@@ -7,6 +7,7 @@ from seston.concepts.extract.open.context import State
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.scope import Scoped
 from seston.concepts.extract.open.statement import Opened
+from seston.concepts.extract.open.tinged import tinged
 from seston.concepts.extract.open.vocabulary import base_of, vocabulary
 from seston.concepts.extract.open.word import QUALITY
 
@@ -29,7 +30,10 @@ class Attached(Scoped):
     def _loose(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         """Yield what an adjective says that stands behind its noun, or before it and a comma."""
         quality = phrase.qualities[0]
-        if self.words[quality.end - 1].tag != QUALITY or quality.text in _RULES["amounts"] or phrase.low == "shaped":
+        counted = clause.verb < 0 and place == clause.begin + 1 + (self.found[clause.begin].sort == "stop")
+        if self.words[quality.end - 1].tag != QUALITY and not (counted and quality.text == "numerous"):
+            return
+        if (quality.text in _RULES["amounts"] and not counted) or phrase.low == "shaped":
             return
         after = self.found[place + 1].low if place + 1 < clause.end else ""
         if self._leads_on(quality.text, after) or quality.text in _STUFFS or (quality.text, after) == ("low", "in"):
@@ -46,7 +50,12 @@ class Attached(Scoped):
 
     def _leads_on(self, quality: str, after: str) -> bool:
         """Return whether a participle leads to what is told instead: "ridged with", "ringed by", not "fused with"."""
-        if not quality.endswith("ed") or quality.endswith("shaped") or quality.split()[-1] in _SHAPES:
+        if (
+            " with " in quality
+            or not quality.endswith("ed")
+            or quality.endswith("shaped")
+            or quality.split()[-1] in _SHAPES
+        ):
             return False
         return after == "by" or (after == "with" and base_of(quality.split()[-1]) not in _RULES["joining"])
 
@@ -99,7 +108,8 @@ class Attached(Scoped):
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
     ) -> Iterator[Opened]:
         """Yield what "setae set in whorls", "fixed to the rim, the tube" say."""
-        if (
+        hue = tinged(self.found, self.words, place)
+        if hue is None and (
             phrase.lemma not in _RULES["forming"]
             or self._shown(phrase, place) in UNSAID
             or self._covers(phrase, place)
@@ -111,11 +121,11 @@ class Attached(Scoped):
             names = entities
         if names:
             state.attached = True
-        end = phrase.end + self._shown(phrase, place).count(" ")
+        end = hue.end if hue else phrase.end + self._shown(phrase, place).count(" ")
+        shown = hue.text if hue else self._shown(phrase, place)
+        self._told |= {place + 2} if hue else set()
         for entity in names:
-            yield self._made(
-                entity, self._shown(phrase, place), self._polarity(state.loose_denied, False), phrase.begin, end
-            )
+            yield self._made(entity, shown, self._polarity(state.loose_denied, False), phrase.begin, end)
 
     def _covers(self, phrase: Phrase, place: int) -> bool:
         """Return whether a participle leads to a part behind "with": that part is what is said then."""
@@ -168,6 +178,8 @@ class Attached(Scoped):
         """Return where the words of place that begin with a preposition end, as a place of phrases; 0 for none."""
         prep = self.found[place]
         if prep.sort != "prep" or prep.low not in _RULES["places"]:
+            return 0
+        if prep.low == "along" and place + 1 < end and self.found[place + 1].low == "with":
             return 0
         at = place + 1
         while at < end and self.found[at].sort in ("adv", "prep") and self.found[at].low != "of":

@@ -37,7 +37,7 @@ class Sentence(Reading):
                     replace(one, subject=name) if moves and one.subject == self._subject else one for one in read
                 )
         made = [told for one in made for told in self._within_taxa(one)]
-        made = _without_bare(made)
+        made = _without_bare(made, self.text)
         unique = {(s.entity, s.quality, s.subject, s.start if s.unit else 0): s for s in made}
         return sorted(unique.values(), key=lambda s: (s.start, s.end))
 
@@ -141,12 +141,15 @@ class Sentence(Reading):
         yield from self._measured(clause, entities)
 
 
-def _without_bare(made: list[Opened]) -> list[Opened]:
-    """Leave out that a part is there where more is said of it."""
+def _without_bare(made: list[Opened], text: str) -> list[Opened]:
+    """Leave out that a part is there where more is said of it; not in "narrow or absent"."""
     told = {(one.entity, one.subject) for one in made if one.quality != "present" and one.polarity != "absent"}
     bare = [
         one
         for one in made
-        if one.quality == "present" and one.polarity != "absent" and (one.entity, one.subject) in told
+        if not text[one.start : one.end].endswith("absent")
+        and one.quality == "present"
+        and one.polarity != "absent"
+        and (one.entity, one.subject) in told
     ]
     return [one for one in made if one not in bare]

@@ -7,7 +7,7 @@ from seston.concepts.extract.open.measures import measures
 from seston.concepts.extract.open.phrase import Phrase, Quality
 from seston.concepts.extract.open.prose import is_english, is_table
 from seston.concepts.extract.open.tagging import tag
-from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.vocabulary import is_part, vocabulary
 from seston.concepts.extract.open.whom import Page
 from seston.concepts.extract.open.word import NOUN, QUALITY, Word
 
@@ -59,6 +59,7 @@ class State:
     resume: str = ""
     before: str = ""
     likened: bool = False
+    had: str = ""
     verb: str = ""
     last: Phrase | None = None
 
@@ -102,6 +103,7 @@ class Context:
         self._last: list[str] = []
         self._seen_part: list[str] = []
         self._had: list[str] = []
+        self._told: set[int] = set()
         self._ends: dict[int, int] = {}
         self._outer = self._opened = False
         self._aside: list[Word] = []
@@ -128,11 +130,14 @@ class Context:
         word = self.words[phrase.head]
         if phrase.name == "~":
             if word.low == "pair":
-                parts = self._seen_part or [one for one in self._last if one != self._whole()]
+                told = [self.before.parts or self.before.part or self.before.entity]
+                parts = self._seen_part or [one for one in self._last or told if one and one != self._whole()]
                 return [f"{phrase.low} {one.split()[-1]} pair".removeprefix("pair ") for one in parts]
             if counterpart := self._counterpart(phrase):
                 return [counterpart]
             base = self._seen_part if phrase.indefinite and self._seen_part else self._last or self._seen_part
+            if not base and self.before.entity and phrase.low in ("these", "those", "ones"):
+                base = [self.before.meant("they", self._whole())]
             ordered = phrase.low in _RULES["ordered"]
             return [f"{phrase.low} {one.split()[-1]}" for one in base] if ordered else base
         if phrase.kind == "pron":
@@ -144,6 +149,8 @@ class Context:
             return [word.lemma]
         if phrase.aspect and (owned := self._owned(phrase)):
             return owned
+        if phrase.aspect and is_part((front := phrase.name.split()[:-1] or [""])[-1]):
+            return [" ".join(front)]
         if phrase.kind == "name" and not phrase.aspect and self.page.words and not self.page.whom(phrase, self.words):
             return []
         if phrase.kind in ("whole", "taxon", "name") or phrase.aspect:

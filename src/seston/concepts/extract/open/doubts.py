@@ -16,7 +16,7 @@ class Doubts(Context):
     """A sentence that knows how far its doubts reach."""
 
     def _polarity(self, denied: bool, either: bool) -> str:
-        if self._some or either:
+        if self._some or either or self._ranging:
             return "variable"
         return "absent" if denied else "present"
 
@@ -101,6 +101,16 @@ class Doubts(Context):
         place = self.found.index(phrase)
         return self._joined(place, 1, phrase.sort) or self._joined(place, -1, phrase.sort)
 
+    def _is_second_name(self, place: int) -> bool:
+        """Return whether ", or statocyst," stands there, which is another name for what stands before."""
+        at = next((n for n in range(place, max(place - 4, -1), -1) if self.found[n].low == "or"), -1)
+        if at < 2 or self.found[at - 1].low != "," or at + 1 >= len(self.found):
+            return False
+        noun, after = self.found[at + 1], self.found[at + 2] if at + 2 < len(self.found) else None
+        bare = noun.sort == "noun" and not noun.qualities and noun.number is None and not noun.indefinite
+        single = not any(one.low == "," for one in self.found[max(at - 4, 0) : at - 1])
+        return bare and single and (after is None or after.low in (",", ".", ";"))
+
     def _joined(self, place: int, step: int, sort: str) -> bool:
         at = place + step
         commas, passed = 0, False
@@ -120,8 +130,10 @@ class Doubts(Context):
                 if not 0 <= other < len(self.found):
                     return False
                 with_ = self.found[other]
+                if sort == "noun" and self._is_second_name(max(at, place)):
+                    return False
                 participle = with_.sort == "verb" and with_.passive and not with_.finite
-                return with_.sort == sort or (sort == "quality" and participle)
+                return with_.sort == sort or (sort == "quality" and (participle or with_.low in ("absent", "lacking")))
             elif one.sort == "join" and one.low == ",":
                 commas += 1
                 if commas > 1:

@@ -40,6 +40,8 @@ _NO_SIZE = re.compile(
     r"|above the|rain|shore|swim|travel|migrat\w+|per|rise|level|sediment|surfaces?|years?|trees?)\b",
     re.I,
 )
+# "sea" and "deep" in names of animals tell no depth
+_LIVING = re.compile(r"\b(?:deep-(?:sea|water|living)|sea (?:urchin|star|cucumber|anemone|squirt|slug))s?\b", re.I)
 _WORDS = {
     name: float(n)
     for n, name in enumerate(
@@ -73,7 +75,7 @@ _NO_PRONOUN = r"(?!(?:it|they|he|this|that|those|these|each|one)\b)"
 _FIGURE = re.compile(
     rf"(?P<shaped>shaped like (?:an? |the )?[\w-]+{_GOES_ON}(?: of [\w-]+)?)"
     rf"|(?:look(?:s|ing)? (?:very |rather |much )?like|resembl(?:es?|ing)"
-    r"|(?:in|has|have) the (?:shape|form|appearance) of(?= an? )) "
+    r"|(?:in|has|have|having) the (?:shape|form|appearance|look|profile|outline) of(?= an? )) "
     rf"(?P<figure>{_NO_PRONOUN}(?:(?:an?|the|two|three|four|many) [\w-]+(?:{_NEXT}){{0,2}}|[\w-]+{_GOES_ON})"
     rf"(?: of [\w-]+{_GOES_ON})?)"
     r"|(?i:(?P<like>(?<!as )\b(?:flat|thin|thick|broad|fine|round|soft|hard|clear|stiff|straight|white|red|smooth)"
@@ -160,6 +162,9 @@ def measures(text: str) -> Iterator[Measure]:
         or "the shape of" in text
         or "the form of" in text
         or "appearance of" in text
+        or "look of" in text
+        or "profile of" in text
+        or "outline of" in text
         or "shaped like" in text
         or "resembl" in text
         or "look" in text
@@ -214,6 +219,7 @@ def _is_elsewhere(match: re.Match[str], unit: str, before: str, after: str, dime
         return True
     if re.search(r"\b(?:from|at|to)\s+$", before) and (match["bound"] or "").lower() in _DEEPER:
         return True
+    before, after = _LIVING.sub("", before), _LIVING.sub("", after)
     near = re.split(r"[;,]", before)[-1] + " " + re.split(r"[;,.]", after)[0]
     return bool((not dimension and _NO_SIZE.search(near)) or _AWAY.match(after))
 

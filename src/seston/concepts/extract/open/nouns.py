@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from seston.concepts.extract.lexicon import words_of
 from seston.concepts.extract.open.phrase import Phrase, Quality
 from seston.concepts.extract.open.vocabulary import vocabulary
 from seston.concepts.extract.open.word import ADJECTIVE, ADV, DET, NEG, NOUN, NUMBER, PREP, QUALITY, Word
@@ -14,6 +15,28 @@ _PLAIN_DEGREES = frozenset(
     ("probably", "roughly", "only", "possibly", "likely", "especially", "particularly", "usually")
 )
 SHADES = ("deep", "bright", "pale", "dark", "light", "dull", "rich", "vivid")
+# colours that shade another: "chocolate brown"
+HUES = words_of("""
+    chocolate chestnut lemon straw salmon olive ruby emerald jet milky silvery golden reddish yellowish greenish bluish
+    brownish purplish pinkish blackish greyish grayish whitish creamy rusty slate smoky dusky orange yellow rosy
+    translucent
+""")
+SHADED = (*SHADES, *HUES, "well")
+# "a ring of plates": how the plates stand
+GATHERED = (
+    "ring",
+    "row",
+    "crown",
+    "fringe",
+    "whorl",
+    "crowd",
+    "wreath",
+    "circle",
+    "tuft",
+    "cluster",
+    "bunch",
+    "bundle",
+)
 _JOINT = -1
 _STOP = -1
 
@@ -56,11 +79,7 @@ class _Reader:
             superlative = word.low == "most" and at > self.begin
             phrase.some |= first and not superlative and word.low in ("some", "most", "certain", "various")
         elif (word.tag == QUALITY and (open_ or words[self.head].tag != NOUN or _goes_on(words, at))) or (
-            word.tag == ADJECTIVE
-            and open_
-            and _is_posture(word)
-            and at + 1 < len(words)
-            and words[at + 1].kind == "part"
+            word.tag == ADJECTIVE and open_ and _is_posture(word) and _part_follows(words, at)
         ):
             self._quality(word, at)
         elif word.tag == ADJECTIVE and (open_ or _goes_on(words, at)):
@@ -131,6 +150,11 @@ class _Reader:
         return phrase
 
 
+def _part_follows(words: Sequence[Word], at: int) -> bool:
+    after = words[at + 1 : at + 3]
+    return bool(after) and (after[0].kind == "part" or (after[0].tag == QUALITY and after[-1].kind == "part"))
+
+
 def _is_posture(word: Word) -> bool:
     """Return whether an adjective in -ing tells how a part is held or shaped: "a hanging stomach"."""
     verb = word.verb
@@ -143,7 +167,7 @@ def wording(words: Sequence[Word], place: int) -> str:
     before = words[place - 1] if place else None
     if words[place].low == "shaped" and before:
         return f"{before.low} shaped"
-    if before and before.tag == ADV and before.low in SHADES:
+    if before and before.tag == ADV and before.low in SHADED:
         return f"{before.low} {text}"
     if before and before.tag == ADV and before.low.endswith("ly") and before.low not in vocabulary().grammar["some"]:
         return text if before.low in _PLAIN_DEGREES else f"{before.low} {text}"
@@ -184,7 +208,7 @@ def _adjective_then_noun(words: Sequence[Word], at: int) -> bool:
     """Return whether adjectives stand there, and a noun behind them."""
     start = at
     while at < len(words) and (
-        words[at].tag in (QUALITY, ADJECTIVE, ADV) or (at > start and words[at].low in ("and", "or", ",", "to"))
+        words[at].tag in (QUALITY, ADJECTIVE, ADV) or (at > start and words[at].low in ("and", "or", ",", "to", "but"))
     ):
         at += 1
     if at < len(words) and at > start and words[at].tag == NOUN:
@@ -234,10 +258,16 @@ def _quantity_of(words: Sequence[Word], phrase: Phrase) -> None:
         phrase.number = Quality(f"{phrase.number.text} {words[phrase.head].low}", phrase.number.begin, phrase.head + 1)
     else:
         phrase.number = inner.number
+    if what in GATHERED and phrase.number is None:
+        begin = next((one.begin for one in phrase.qualities if one.text in ("single", "double")), phrase.head)
+        phrase.number = Quality(" ".join(word.low for word in words[begin : phrase.head + 1]), begin, phrase.head + 1)
+        phrase.qualities = [one for one in phrase.qualities if one.begin != begin]
     phrase.qualities = [
         *(phrase.qualities if what in ("pair", "row", "ring", "crown", "tuft", "whorl") else []),
         *inner.qualities,
     ]
+    if words[phrase.begin].low in ("both", "each", "either") and inner.number is None:
+        phrase.number = None
     if what in ("group", "kind", "type", "sort", "form", "series", "set", "number") and phrase.number:
         phrase.number = None if what != "set" else phrase.number
     phrase.sortof = what in ("kind", "type", "sort", "form")

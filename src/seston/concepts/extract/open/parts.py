@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from seston.concepts.extract.open.attached import Attached
 from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.context import ABSTRACT, State
+from seston.concepts.extract.open.nouns import GATHERED
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.statement import Opened
 from seston.concepts.extract.open.vocabulary import vocabulary
 
 _RULES = vocabulary().rules
+# amounts that only name a subject: "one tentacle grows", "a crown of tentacles catches"
+_UNSAID = frozenset(("one", *GATHERED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,11 @@ class Parts(Attached):
         if number is None:
             if role.had and self._is_bare(name, phrase, state):
                 yield self._made(name, "present", polarity, phrase.begin, phrase.end)
-        elif not (role.had or role.subject) or (role.subject and number.text == "one") or self._picks_out(phrase):
+        elif (
+            not (role.had or role.subject)
+            or (role.subject and number.text.removesuffix("s") in _UNSAID)
+            or self._picks_out(phrase)
+        ):
             return
         elif " or " in number.text and not number.text.endswith(("more", "fewer", "less")):
             first, second = number.text.split(" or ", 1)
@@ -121,8 +128,9 @@ class Parts(Attached):
 
     def _picks_out(self, phrase: Phrase) -> bool:
         """Return whether a number says which, not how many: "the last two pairs"."""
-        return phrase.the and any(
-            word.low in ("first", "last", "next", "other") for word in self.words[phrase.begin : phrase.head]
+        return self.words[phrase.begin].low in ("the", "its", "their") and any(
+            word.low in ("first", "last", "next", "other", "remaining")
+            for word in self.words[phrase.begin : phrase.head]
         )
 
     def _is_bare(self, name: str, phrase: Phrase, state: State) -> bool:

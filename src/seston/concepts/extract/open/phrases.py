@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from seston.concepts.extract.open.groups import verb_group
-from seston.concepts.extract.open.nouns import SHADES, noun_phrase, wording
+from seston.concepts.extract.open.nouns import SHADED, noun_phrase, wording
 from seston.concepts.extract.open.phrase import Phrase, Quality
 from seston.concepts.extract.open.vocabulary import NUMBERS
 from seston.concepts.extract.open.word import (
@@ -141,6 +141,6 @@ def _headless(words: Sequence[Word], place: int, before: Phrase | None) -> Phras
 def _loose(words: Sequence[Word], place: int, begin: int | None = None) -> Phrase:
     start = place if begin is None else begin
     phrase = Phrase("quality", start, place + 1, low=words[place].low)
-    start = place - 1 if place and words[place - 1].tag == ADV and words[place - 1].low in SHADES else start
+    start = place - 1 if place and words[place - 1].tag == ADV and words[place - 1].low in SHADED else start
     phrase.qualities.append(Quality(wording(words, place), start, place + 1))
     return phrase

@@ -9,7 +9,7 @@ from seston.concepts.extract.open.phrase import Phrase, Quality
 from seston.concepts.extract.open.statement import Opened
 from seston.concepts.extract.open.vocabulary import vocabulary
 from seston.concepts.extract.open.whom import COLOURED
-from seston.concepts.extract.open.word import DET, QUALITY
+from seston.concepts.extract.open.word import DET, NOUN, QUALITY
 
 _RULES = vocabulary().rules
 
@@ -33,13 +33,10 @@ class Predicates(Parts):
             yield from self._kind_of(phrase, clause, entities, denied)
         elif phrase.kind in ("", "part") and likened:
             state.likened = True
-            words = " ".join(
-                word.low
-                for word in self.words[phrase.begin : phrase.end]
-                if word.tag != DET and word.low not in ("only", "just", "merely", "mere", "usually", "often")
-            )
+            yield from self._kind_of(phrase, clause, entities, denied)
             for entity in entities:
-                yield self._made(entity, words, self._polarity(denied, self._either(phrase)), phrase.begin, phrase.end)
+                polarity = self._polarity(denied, self._either(phrase))
+                yield self._made(entity, phrase.name, polarity, phrase.begin, phrase.end)
         elif phrase.the and phrase.kind == "part" and clause.subjects and clause.subjects[0].low == "it":
             for name in self._entities(phrase):
                 yield from self._of_part(name, phrase, clause, state, Role(denied=denied))
@@ -47,6 +44,10 @@ class Predicates(Parts):
             yield from self._kind_of(phrase, clause, entities, denied)
 
     def _kind_of(self, phrase: Phrase, clause: Clause, entities: list[str], denied: bool) -> Iterator[Opened]:
+        if phrase.low in ("shape", "form", "outline") and phrase.head > phrase.begin:
+            front = self.words[phrase.head - 1]  # "a trumpet shape"
+            for entity in entities if front.tag == NOUN and not front.kind else ():
+                yield self._made(entity, phrase.name, self._polarity(denied, False), phrase.begin, phrase.end)
         for quality in phrase.qualities:
             named = quality.text in COLOURED and self.words[phrase.head].lemma == "alga"
             if named or self._is_vague(quality.text, clause):
@@ -59,7 +60,8 @@ class Predicates(Parts):
         """Return whether a part is said to be a thing: "the lorica is a tube", "the antennae are strong hooks"."""
         lemma_ = self.words[phrase.head].lemma
         bare = phrase.low != lemma_ and not phrase.the and phrase.number is None
-        if not (phrase.indefinite or bare) or not self._of_parts(clause) or phrase.aspect or phrase.none:
+        formed = bool(clause.subjects) and clause.subjects[0].kind == "whole" and lemma_ in _RULES["shapes"]
+        if not (phrase.indefinite or bare) or not (formed or self._of_parts(clause)) or phrase.aspect or phrase.none:
             return False
         abstract = lemma_ in vocabulary().grammar["abstract"] or lemma_ in _RULES["vague"] or lemma_.endswith(ABSTRACT)
         after = self.words[phrase.end].low if phrase.end < len(self.words) else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from seston.concepts.extract.lexicon import words_of
+from seston.concepts.extract.open.nouns import HUES
 from seston.concepts.extract.open.vocabulary import vocabulary
 from seston.concepts.extract.open.word import (
     ADJECTIVE,
@@ -33,6 +34,7 @@ _COLOURS = words_of(
     "red orange yellow green blue violet purple pink brown black white grey gray golden reddish yellowish greenish "
     "bluish brownish purplish pinkish whitish greyish crimson scarlet"
 )
+_REGIONS = words_of("inside outside interior exterior posterior anterior underside rear front top")
 _BEHIND = words_of("in at with on towards toward than below above behind")
 _NO_FORM = ("vorous", "genic", "able", "ible", "trophic", "ory", "ant", "ful", "philic")
 _OUT = words_of("out up down off away back")
@@ -56,6 +58,8 @@ def promote(found: Sequence[Word]) -> None:
         _adverb(word, before, after)
         if word.low == "so" and after and after.tag in (QUALITY, ADJECTIVE, ADV, NUMBER):
             word.tag = ADV
+        if word.low in _REGIONS and before and before.tag == DET and after and (after.tag == VERB or after.low == "of"):
+            word.tag, word.kind = NOUN, "part"
         if word.tag == ADJECTIVE and before and _is_told(found, place, after):
             word.tag, word.kind = QUALITY, "told"
         if (
@@ -74,6 +78,10 @@ def _is_told(found: Sequence[Word], place: int, after: Word | None) -> bool:
         return False
     if after is not None and not (after.tag in (CONJ, SUB, ADV) or after.text in ".,;:" or after.low in _BEHIND):
         return False
+    if at >= 0 and found[at].kind == "part" and after is not None and after.text in ",;.":
+        return (
+            all(one.tag in (NOUN, ADJECTIVE) for one in found[max(0, at - 2) : at]) and at < 3
+        )  # "Raphe central, fine"
     while at >= 0 and (found[at].tag in (ADV, NEG, CONJ) or found[at].text == "," or found[at].tag == QUALITY):
         at -= 1
     verb = found[at].verb if at >= 0 else None
@@ -83,7 +91,8 @@ def _is_told(found: Sequence[Word], place: int, after: Word | None) -> bool:
 def _adverb(word: Word, before: Word | None, after: Word | None) -> None:
     """Turn a preposition without a noun, a shade before a colour, and "out" behind a verb into adverbs."""
     alone = word.tag == PREP and word.low in _ALONE and (after is None or _ends(after))
-    shade = word.low in _SHADES and after is not None and after.tag == QUALITY and after.low in _COLOURS
+    shade = word.low in _SHADES or (word.low in HUES and word.tag == QUALITY)
+    shade = shade and after is not None and after.tag == QUALITY and after.low in _COLOURS
     if alone or shade:
         word.tag = ADV
     elif word.low in _OUT and before:

@@ -7,6 +7,7 @@ from seston.concepts.extract.open.context import State
 from seston.concepts.extract.open.parts import Role
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.statement import Opened
+from seston.concepts.extract.open.tinged import tinged
 from seston.concepts.extract.open.verbs import Verbs
 from seston.concepts.extract.open.vocabulary import vocabulary
 
@@ -30,6 +31,7 @@ class Reading(Verbs):
             "neg": self._deny,
             "join": self._join,
             "sub": self._sub,
+            "other": self._there,
         }
         state.last = None
         for place in range(clause.begin, clause.end):
@@ -54,9 +56,35 @@ class Reading(Verbs):
             placed_next = place + 2 < clause.end and self._place_end(place + 2, clause.end) > 0
             if after.indefinite or after.number is not None or (state.before == "with" and after.the and placed_next):
                 state.mode = state.before
+        elif self._goes_on_with_list(phrase, state, after):
+            state.mode = state.had
         elif phrase.low == "but":
             state.denied = False
         return iter(())
+
+    def _there(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
+        """Yield what "fins present." and "small and sometimes absent" say."""
+        if phrase.low not in ("present", "absent") or place == clause.begin:
+            return
+        before = self.found[place - 1]
+        alone = clause.verb < 0 and before.kind == "part" and place + 1 < len(self.found)
+        names = self._entities(before) if alone and self.found[place + 1].sort == "stop" else []
+        again = clause.verb >= 0 and state.mode == "pred" and place > clause.verb + 1 and self._of_parts(clause)
+        again = again and not self._missing(clause)
+        joined = before.low in ("and", "or") or (before.sort == "adv" and self.found[place - 2].sort == "join")
+        for name in names or (entities if again and joined else []):
+            vary = before.low == "or" or before.low in _RULES["doubt"]
+            polarity = self._polarity(phrase.low == "absent", either=vary)
+            begin = before.begin if name in names else clause.subjects[-1].begin
+            yield self._made(name, "present", polarity, begin, phrase.end)
+
+    def _goes_on_with_list(self, phrase: Phrase, state: State, after: Phrase | None) -> bool:
+        """Return whether "and an atrial siphon" goes on with what is had: "an oral siphon for drawing in water"."""
+        if not state.had or state.denied or state.mode not in ("prep", "other") or after is None:
+            return False
+        place = self.found.index(phrase)
+        aside = phrase.low == "," and [one.low for one in self.found[max(place - 4, 0) : place - 2]] == ["and", ","]
+        return (phrase.low == "and" or aside) and after.indefinite and after.kind == "part"
 
     def _sub(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         if phrase.low == "as" and place > clause.begin:
@@ -66,7 +94,12 @@ class Reading(Verbs):
     def _at_quality(
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
     ) -> Iterator[Opened]:
+        if place in self._told:
+            return
+        if hue := tinged(self.found, self.words, place):
+            phrase.qualities, self._told = [hue], self._told | {place + 2}
         if other := self._elided(state, place):
+            state.host, state.host_at, state.attached = other, place - 1, True
             for entity in other:
                 one = phrase.qualities[0]
                 yield self._made(entity, one.text, self._polarity(False, self._either(phrase)), one.begin, one.end)
@@ -81,7 +114,7 @@ class Reading(Verbs):
     def _at_noun(
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
     ) -> Iterator[Opened]:
-        if state.mode == "muted":
+        if state.mode == "muted" or (place > 1 and self.found[place - 1].low == "or" and self._is_second_name(place)):
             return
         if state.mode == "prep" and state.resume and state.last is not None and state.last.sort == "noun":
             state.mode = state.resume  # "bears at its tip a plume"
@@ -153,7 +186,8 @@ class Reading(Verbs):
         if state.likened or (phrase in clause.subjects and not clause.inverted):
             state.host = entities
         else:
-            state.host = self._entities(phrase) if phrase.kind == "part" else self._open(phrase)
+            own = phrase.kind == "part" or (phrase.kind == "whole" and phrase.low in _RULES["wholes"])
+            state.host = self._entities(phrase) if own else self._open(phrase)
         state.host_at, state.attached, state.likened = place, False, False
 
     def _is_rank_of(self, clause: Clause, place: int) -> bool:
@@ -195,7 +229,8 @@ class Reading(Verbs):
             state.denied = False
         subject = phrase in clause.subjects and place < (clause.verb if clause.verb >= 0 else clause.end)
         told = state.mode == "pred" and not subject and place > clause.verb
-        formed = phrase.aspect and (state.mode == "have" or (state.mode == "with" and clause.verb < 0))
+        whole = state.mode == "with" and (clause.verb < 0 or not self._of_parts(clause))
+        formed = phrase.aspect and (state.mode == "have" or whole)
         if told or formed:
             yield from self._nominal(phrase, clause, entities, state, state.denied or phrase.none)
         elif not (state.mode == "pred-prep" and phrase.aspect):
@@ -215,6 +250,8 @@ class Reading(Verbs):
         names = self._parts_of(phrase, clause, state, subject)
         had = state.mode in ("have", "with", "lack", "without") and self._owners and not phrase.sortof
         self._had = names if had and names else self._had
+        if had and names and (phrase.indefinite or phrase.number is not None):
+            state.had = state.mode
         missing = self._missing(clause) if subject and names else ""
         role = Role(had, state.denied or phrase.none, subject, missing)
         for name in names:

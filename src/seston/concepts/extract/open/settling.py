@@ -116,6 +116,7 @@ def _class_here(word: Word, before: Word | None, after: Word | None, found: Sequ
         word.tag = VERB
     elif word.low == "that" and before and before.tag in (VERB, SIGN, CONJ, PREP):
         goes_on = before.tag == CONJ and any(w.tag == REL for w in found[:place])
+        goes_on |= before.low == "," and after is not None and after.tag == VERB and place > 1
         word.tag = word.tag if goes_on else SUB
     elif word.low == "like" and before and before.verb and before.verb.lemma in ("look", "shape"):
         word.tag = PREP

@@ -24,7 +24,8 @@ class Sizes(Predicates):
             if one.kind == "elsewhere":
                 continue
             near = one.kind != "figure" or one.quality.startswith("shaped like")
-            owners = (self._beside(clause, one) if near else []) or self._sized(clause, one, entities)
+            owners = (self._beside(clause, one) if near else []) or self._after_loose(clause, one)
+            owners = owners or self._sized(clause, one, entities)
             if one.kind == "arranged" and self.text[: one.start].endswith("covered "):
                 continue
             if one.kind == "arranged" and not self._is_arranging(clause) and not one.quality.startswith("of "):
@@ -41,13 +42,32 @@ class Sizes(Predicates):
                     self._subject, self._stage, "", one.low, one.high, one.unit,
                 )  # fmt: skip
 
+    def _after_loose(self, clause: Clause, one: Measure) -> list[str]:
+        """Return the part before loose words and a size: "with a float, bluish in colour and up to 30 cm long"."""
+        if not one.unit or clause.verb < 0:
+            return []
+        place = clause.end - 1
+        while place > clause.verb and self.words[self.found[place].begin].start >= one.start:
+            place -= 1
+        loose = 0
+        while place > clause.verb:
+            phrase = self.found[place]
+            if phrase.sort == "noun" and not phrase.aspect:
+                behind = place + 1 < len(self.found) and self.found[place + 1].low == ","
+                return self._entities(phrase) if loose and behind and phrase.kind == "part" else []
+            if phrase.sort not in ("quality", "join", "adv", "mark", "noun") and phrase.low != "in":
+                return []
+            loose += phrase.sort == "quality"
+            place -= 1
+        return []
+
     def _sized(self, clause: Clause, one: Measure, entities: list[str]) -> list[str]:
         """Return the subject where its verb may bring a size: not in "the arms bring the whole to 2 mm"."""
         if clause.verb < 0 or not one.unit or one.end <= self.words[self.found[clause.verb].begin].start:
             return entities
         verb = self.found[clause.verb]
         after = self.found[clause.verb + 1] if clause.verb + 1 < clause.end else None
-        if after is None or verb.group != "other" or verb.passive or after.sort != "noun":
+        if after is None or verb.group != "other" or verb.passive or after.sort != "noun" or after.aspect:
             return entities
         return [] if self.words[after.begin].start < one.start else entities
 

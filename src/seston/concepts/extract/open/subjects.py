@@ -81,7 +81,7 @@ def _own(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
     """Return the noun phrases before the verb that no preposition governs."""
     own: list[Phrase] = []
     governed = False
-    before = ""
+    before, between = "", 0
     for phrase in found[clause.begin : clause.verb if clause.verb >= 0 else clause.end]:
         governed = governed and not (phrase.sort == "noun" and before == "noun")
         before_was_noun = before == "noun"
@@ -91,10 +91,17 @@ def _own(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
         elif phrase.kind == "pron" and before_was_noun and phrase.name != "~":
             governed = True  # "the light it ejects"
         elif phrase.sort == "noun" and not governed:
-            own.append(phrase)
-        elif phrase.sort == "join" and phrase.low == ("and" if own else ","):
+            if not (own and _is_bare_side(phrase)):
+                own.append(phrase)
+        elif phrase.sort == "join" and phrase.low == ("and" if own else ",") and not between:
             governed = False
+        between = 2 if phrase.low == "between" else between - (phrase.sort == "join" and between > 0)
     return own
+
+
+def _is_bare_side(phrase: Phrase) -> bool:
+    """Return whether "back" stands there alone, behind "the segments at the front and"."""
+    return phrase.end - phrase.begin == 1 and phrase.low in _RULES["sides"]
 
 
 def _counted(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:

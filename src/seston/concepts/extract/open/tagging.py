@@ -84,7 +84,7 @@ def _class_of(low: str) -> _Class:
 
 def _kind_of(low: str) -> str:
     words, noun = vocabulary(), singular(low)
-    if is_part(noun) or low in ("structures", "pectorals", "pelvics", "ventrals", "dorsals", "anals"):
+    if is_part(noun) or low in ("structures", "pectorals", "pelvics", "ventrals", "dorsals", "anals", "endings"):
         return "part"
     if noun in words.taxa or low in words.taxa:
         return "taxon"
@@ -119,6 +119,11 @@ def tag(text: str) -> list[Word]:
         if group == "plain" or group == "word":
             piece = match[0]
             start, end = match.span()
+            if piece.endswith(("n't", "n’t")):
+                verb_ = {"ca": "can", "wo": "will"}.get(piece[:-3], piece[:-3])
+                low, sort, kind, verb, lemma = _of_text(verb_)
+                found.append(Word(verb_, low, start, end, sort, kind, verb, lemma))
+                piece = "not"
             low, sort, kind, verb, lemma = _of_text(piece)
             found.append(Word(piece, low, start, end, sort, kind, verb, lemma))
         elif match["half"]:

@@ -8,6 +8,7 @@ from seston.concepts.extract.open.context import State
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.sizes import Sizes
 from seston.concepts.extract.open.statement import Opened
+from seston.concepts.extract.open.tinged import tinged
 from seston.concepts.extract.open.vocabulary import base_of, vocabulary
 
 _RULES = vocabulary().rules
@@ -56,13 +57,20 @@ class Verbs(Sizes):
             state.mode, state.denied = ("lack", not phrase.denied) if not phrase.passive else ("other", False)
         elif clause.inverted and place == clause.verb:
             state.mode = "have"
+        elif (
+            phrase.group == "be"
+            and infinitive
+            and place - 2 > clause.verb >= 0
+            and self.found[place - 2].sort == "noun"
+        ):
+            state.mode = "muted"  # "which allows the jaws to be extended"
         elif phrase.group == "be":
             state.predicate = True
             state.mode = "muted" if phrase.lemma == "resemble" else "pred"
         elif phrase.lemma in ("call", "name", "term") and phrase.passive and not phrase.finite:
             self._carried = state.last.number if state.last is not None and state.last.sort == "noun" else None
-        elif phrase.lemma in ("vary", "range") and any(one.aspect or one.kind == "part" for one in clause.subjects):
-            state.mode, self._ranging, self._some = "pred", True, True
+        elif phrase.lemma in ("vary", "range") and any(one.aspect or one.kind for one in clause.subjects):
+            state.mode, self._ranging = "pred", True
         else:
             state.mode = "made" if phrase.passive else "other"
 
@@ -79,8 +87,11 @@ class Verbs(Sizes):
             quality = _SHAPING[phrase.lemma]
         elif self._is_formed(phrase, clause, place):
             quality = {"divide": "divided", "fuse": "fused"}.get(phrase.lemma, self._shown(phrase, place))
+        hue = tinged(self.found, self.words, place) if phrase.passive and self._of_parts(clause) else None
+        quality = hue.text if hue else quality
+        self._told |= {place + 2} if hue else set()
         for entity in entities if quality else ():
-            end = phrase.end + quality.count(" ")
+            end = hue.end if hue else phrase.end + quality.count(" ")
             yield self._claim(entity, quality, clause.subjects, phrase.begin, end, state)
 
     def _is_formed(self, phrase: Phrase, clause: Clause, place: int) -> bool:
@@ -137,7 +148,8 @@ class Verbs(Sizes):
         seen = self.found[at]
         settled = base_of(seen.low) in _RULES["placed"] and seen.low.endswith("ed")
         if seen.sort == "quality" and settled and state.mode == "pred":
-            return entities if self._of_parts(clause) else []
+            told = self.found[place].low == "to" and base_of(seen.low) in _RULES["joining"]
+            return entities if self._of_parts(clause) and not told else []
         if self._is_participle(seen) and seen.lemma in _RULES["placed"] | _RULES["forming"]:
             joined = state.predicate and self._is_joined(at) and self._of_parts(clause)
             return self._target(clause, entities, state, at)[1] or (entities if joined else [])
@@ -177,8 +189,8 @@ class Verbs(Sizes):
             state.mode = "with"
         elif low == "without" or (low == "of" and last is not None and last.low in _RULES["void"]):
             state.mode, state.denied = "without", True
-        elif state.mode == "pred" and self._ranging and low in ("from", "between", "to"):
-            pass
+        elif self._ranging and low in ("from", "between", "to", "in"):
+            state.mode = "pred"
         elif self._brings(low, verb, last, denied=state.denied):
             state.mode = "with"
         elif low == "of" and state.mode in ("have", "with", "without", "lack"):

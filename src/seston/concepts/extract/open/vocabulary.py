@@ -29,6 +29,7 @@ _FORM_ENDS = (
     "udate",
     "oidal",
 )
+_NO_MANNER = words_of("newly recently commonly widely previously freshly formerly closely-related rarely frequently")
 _NO_FRONT = words_of("well short long so ever self over under pre post re")
 _OTHER_ADJECTIVE = re.compile(r".+(?:ous|al|ar|ic|ish|ary|ory|able|ible|ive|oid|ian|ean|ine|ent|ant)$")
 
@@ -184,6 +185,11 @@ def _is_compound(word: str, listed: frozenset[str]) -> bool:
     front, _, last = word.rpartition("-")
     if last in listed or last in ("like", "shaped"):
         return front not in _NO_FRONT
+    if front in NUMBERS and is_part(singular(last)):
+        return True
+    verb = vocabulary().verbs.get(last)
+    if front.endswith("ly") and verb is not None and verb.form == "ed":
+        return front not in _NO_MANNER
     return last.endswith("ed") and (is_part(_bare(last)) or is_part(last[:-1]))
 
 
