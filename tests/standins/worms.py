@@ -67,6 +67,7 @@ class StandInWorms:
         self.below: dict[int, list[int]] = defaultdict(list)
         self.page = page
         self.lacking: frozenset[str] = frozenset()
+        self.attributes: dict[int, list[dict[str, Any]]] = {}
         self._chance = random.Random(seed)  # noqa: S311
         self._previous: dict[str, bytes] = {}
         for name in self.names.values():
@@ -189,9 +190,52 @@ class StandInWorms:
         assert len(names) <= PAGE
         return [[self.record(i) for i in self.by_name.get(name, [])] for name in names]
 
+    def _AphiaAttributesByAphiaID(self, what: str, request: Request) -> Any:
+        assert request.one("include_inherited") == "false"
+        return self.attributes.get(int(what)) or (Answer(404) if int(what) % 2 else None)
+
     def _AphiaVernacularsByAphiaID(self, what: str, _: Request) -> Any:
         group = {"Copepoda": "copepods", "Appendicularia": "larvaceans"}.get(self.names[int(what)].name)
         return [{"vernacular": group, "language_code": "eng", "language": "English"}] if group else None
+
+
+def attribute(
+    aphia_id: int, key: tuple[int, str], value: str, *children: dict[str, Any], quality: str = "checked"
+) -> dict[str, Any]:
+    """Return an attribute as WoRMS gives it; a child has the same fields, and children of its own."""
+    return {
+        "AphiaID": aphia_id,
+        "measurementTypeID": key[0],
+        "measurementType": key[1],
+        "measurementValue": value,
+        "source_id": 232308,
+        "reference": "Somebody, A. (1890). Free-living copepods.",
+        "qualitystatus": quality,
+        "AphiaID_Inherited": aphia_id,
+        "CategoryID": None,
+        "children": list(children),
+    }
+
+
+def body_size(
+    aphia_id: int,
+    value: str,
+    kind: str = "maximum",
+    *,
+    unit: str = "mm",
+    dimension: str = "length",
+    stage: str = "adult",
+    sex: str = "",
+    quality: str = "checked",
+) -> dict[str, Any]:
+    """Return a body size: unit and kind hang below it, the dimension below the kind, stage and sex below that."""
+    below = [attribute(aphia_id, (21, "Sex"), sex)] if sex else []
+    whose = [attribute(aphia_id, (20, "Life stage"), stage, *below)] if stage else below
+    along = [attribute(aphia_id, (19, "Dimension"), dimension, *whose)] if dimension else whose
+    of_kind = attribute(aphia_id, (18, "Type"), kind, *along)
+    return attribute(
+        aphia_id, (15, "Body size"), value, attribute(aphia_id, (17, "Unit"), unit), of_kind, quality=quality
+    )
 
 
 def real_names() -> list[Name]:

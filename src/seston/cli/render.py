@@ -130,8 +130,10 @@ def _concept(concept: Mapping[str, Any]) -> str:
 
 
 def _looked(concept: Mapping[str, Any]) -> str:
-    """Return who saw it on images and when, or that the name says so; nothing where neither is."""
+    """Return who saw it on images and when, which attribute says so, or that the name does; nothing where none does."""
     evidence = concept["evidence"]
+    if concept["method"] == "attribute":
+        return f"  {evidence['section']} ({_short(evidence['source'])}, {evidence['revision']})"
     if concept["method"] == "label":
         return "  its name says so"
     if not evidence or not evidence["page"].startswith("curated/"):

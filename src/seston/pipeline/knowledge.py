@@ -23,6 +23,7 @@ from seston.explain.sentences import Sayings, page_text, sentence_at
 from seston.graph.columnar.core import Core
 from seston.graph.rdf.writing import write_nquads
 from seston.pipeline.dictionary.answers import ANSWERS, TEXT_ASSERTIONS, TEXT_MATRIX, with_answers
+from seston.pipeline.dictionary.attributes import attribute_assertions
 from seston.pipeline.dictionary.candidates import candidate_content
 from seston.pipeline.dictionary.naming import with_names
 from seston.pipeline.dictionary.schemes import DECISIONS, scheme_of
@@ -31,6 +32,7 @@ from seston.pipeline.taxonomies import DEFECTS, REGISTERS, taxonomy_core
 from seston.records import Passage
 from seston.sources.descriptions import Article, read_descriptions
 from seston.sources.wikimedia.passages import PASSAGES, read_passages
+from seston.sources.worms.attributes import ATTRIBUTES
 from seston.workspace import Workspace
 
 CORE = "graph/core"
@@ -57,7 +59,8 @@ def build_concepts(workspace: Workspace, progress: Progress) -> Mapping[str, Any
     passages = [passage for article in articles for passage in article.passages]
     own = Extractor(scheme, _names(core, articles)).assertions(passages)
     others = Extractor(scheme, _titles(core, harvested)).assertions(harvested, ENCYCLOPEDIA) if harvested else ()
-    said = with_names(core, scheme, consolidate(chain(own, others), scheme), progress)
+    held = attribute_assertions(workspace, core, scheme, progress)
+    said = with_names(core, scheme, consolidate(chain(own, others, held), scheme), progress)
     said = with_answers(workspace, core, scheme, said, progress)
     matrix = concept_matrix(core, said.assertions, [concept.id for concept in scheme.concepts])
     write_assertions(workspace.path(ASSERTIONS), said.assertions)
@@ -163,7 +166,7 @@ KNOWLEDGE = (
         CORE_FILES,
         (ASSERTIONS, MATRIX, DICTIONARY, CONFLICTS),
         build_concepts,
-        optional=(PASSAGES, ANSWERS, DECISIONS),
+        optional=(PASSAGES, ATTRIBUTES, ANSWERS, DECISIONS),
         makes=(TEXT_ASSERTIONS, TEXT_MATRIX),
     ),
     Stage(

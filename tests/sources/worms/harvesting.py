@@ -23,9 +23,10 @@ def run(
     names: Sequence[str] = (),
     synonyms: bool = False,
     vernaculars: bool = False,
+    attributes: bool = False,
     manners: Manners = FAST,
 ) -> Outcome:
-    wanted = Wanted(roots, tuple(names), synonyms, vernaculars)
+    wanted = Wanted(roots, tuple(names), synonyms, vernaculars, attributes)
     outcome, _ = harvest_worms(Workspace(folder), wanted, Quiet(), url=f"{url}/rest", manners=manners)
     return outcome
 

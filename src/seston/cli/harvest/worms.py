@@ -19,6 +19,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--column", default="", metavar="C", help="Column of the table of labels.")
 @click.option("--synonyms/--no-synonyms", default=True, show_default=True, help="Ask for synonyms of each taxon.")
 @click.option("--vernaculars", is_flag=True, help="Ask for the vernacular names of each taxon.")
+@click.option("--attributes", is_flag=True, help="Ask for the attributes of each taxon: sizes, skeletons and others.")
 @options.url
 @options.contact
 @options.dry_run
@@ -32,6 +33,7 @@ def harvest_worms(
     column: str,
     synonyms: bool,
     vernaculars: bool,
+    attributes: bool,
     url: str | None,
     contact: str,
     dry_run: bool,
@@ -45,11 +47,13 @@ def harvest_worms(
     from seston.pipeline.harvesting import worms
     from seston.sources.web import WORMS
     from seston.sources.worms import collect
+    from seston.sources.worms.attributes import ATTRIBUTES
     from seston.sources.worms.rest import URL
 
     if bool(labels) != bool(column):
         raise UsageError("--labels and --column go together.", hint="Give the table and the column of its labels.")
-    wanted = worms.wanted_from(roots, names, labels, column, synonyms, vernaculars)
+    about = {"synonyms": synonyms, "vernaculars": vernaculars, "attributes": attributes}
+    wanted = worms.wanted_from(roots, names, labels, column, **about)
     if not wanted.roots and not wanted.names:
         empty = next((path.name for path in (names, labels) if path), "")
         said = f"{empty} holds no names." if empty else "Nothing to harvest."
@@ -61,11 +65,14 @@ def harvest_worms(
     outcome, count = collect.harvest_worms(workspace, wanted, Progress(), url=url or URL, contact=contact)
     if outcome.unknown:
         notice(f"WoRMS does not know {options.some(outcome.unknown)}.")
+    told = {"taxa": len(outcome.wanted), "requests": outcome.asked, "names": count, "unknown": outcome.unknown}
     if as_json:
-        print_json({"taxa": len(outcome.wanted), "requests": outcome.asked, "names": count, "unknown": outcome.unknown})
+        print_json(told | ({"attributes": outcome.attributes} if attributes else {}))
     else:
         click.echo(
             f"WoRMS: {len(outcome.wanted)} taxa harvested with {outcome.asked} requests; "
             f"{collect.REGISTER} has {count} names."
         )
+    if attributes:
+        notice(f"{ATTRIBUTES} has {outcome.attributes} attributes; 'seston build' reads what they say of form.")
     notice("Next: 'seston build taxonomy' joins them to the workspace's tree.")

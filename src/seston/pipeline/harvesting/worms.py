@@ -52,13 +52,14 @@ def forecast(workspace: Workspace, wanted: Wanted, progress: Progress) -> Foreca
     """
     journal = Journal(journal_path(workspace.root, SOURCE), SOURCE).read()
     basis, requests = [], 0
+    each = wanted.synonyms + wanted.vernaculars + wanted.attributes
     for root in wanted.roots:
         known = max(_known_below(workspace, root, progress), _harvested_below(root, journal.records))
-        requests += 3 + ceil(known * (_PARENTS_AGAIN + wanted.synonyms + wanted.vernaculars))
+        requests += 3 + ceil(known * (_PARENTS_AGAIN + each))
         basis.append(f"{root}: {known} taxa below it are known here, and each that WoRMS has besides costs as much")
     if wanted.names:
         new = [name for name in wanted.names if f"AphiaRecordsByNames/{name}" not in journal]
-        requests += 2 * ceil(len(new) / PAGE) + _ANCESTORS + len(new) * (wanted.synonyms + wanted.vernaculars)
+        requests += 2 * ceil(len(new) / PAGE) + _ANCESTORS + len(new) * each
         basis.append(f"{len(wanted.names)} names, {len(new)} of them not asked for yet")
     answered = sum(1 for request in journal.requests() if not request.startswith("AphiaRecordsByNames/"))
     if answered and wanted.roots:
@@ -132,11 +133,9 @@ def _harvested_below(root: str, records: Mapping[str, Any]) -> int:
     return len(seen)
 
 
-def wanted_from(
-    roots: Sequence[str], names: Path | None, labels: Path | None, column: str, synonyms: bool, vernaculars: bool
-) -> Wanted:
-    """Return what the options of a command ask for."""
+def wanted_from(roots: Sequence[str], names: Path | None, labels: Path | None, column: str, **about: bool) -> Wanted:
+    """Return what the options of a command ask for; ``about`` are the flags of `Wanted`."""
     listed = names_in_file(names) if names else []
     listed += names_in_labels(labels, column) if labels else []
     named = (root for root in roots if root.strip())
-    return Wanted(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(listed)), synonyms, vernaculars)
+    return Wanted(tuple(dict.fromkeys(named)), tuple(dict.fromkeys(listed)), **about)

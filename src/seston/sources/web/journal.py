@@ -63,6 +63,7 @@ class Journal:
         self._digests: dict[str, str] = {}
         self._values: dict[str, Any] = {}
         self._answers: dict[str, tuple[str, ...]] = {}
+        self._times: dict[str, str] = {}
         self._file: BufferedRandom | None = None
 
     def read(self) -> Self:
@@ -110,6 +111,10 @@ class Journal:
         """Return the records that answered a request, empty when there were none, or None when it was not answered."""
         keys = self._answers.get(request)
         return None if keys is None else {key: self._values[key] for key in keys}
+
+    def time_of(self, request: str) -> str:
+        """Return when a request was answered, as ISO 8601; nothing when it was not."""
+        return self._times.get(request, "")
 
     def answered(self, request: str, ask: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
         """Return the records that answer a request: those that stand here, or what ``ask`` gives, written down."""
@@ -164,11 +169,15 @@ class Journal:
                 yield self._line(record=key, sha256=digest, value=records[key])
         self._answers[request] = tuple(records)
         whole = hashlib.sha256("".join(digests.values()).encode()).hexdigest()
+        self._times[request] = self._moment()
         yield self._line(answer=request, records=list(records), sha256=whole)
 
     def _line(self, **entry: Any) -> str:
-        time = self._now().isoformat(timespec="seconds").replace("+00:00", "Z")
-        return json.dumps({**entry, "source": self.source, "time": time}, ensure_ascii=False, sort_keys=True) + "\n"
+        whole = {**entry, "source": self.source, "time": self._moment()}
+        return json.dumps(whole, ensure_ascii=False, sort_keys=True) + "\n"
+
+    def _moment(self) -> str:
+        return self._now().isoformat(timespec="seconds").replace("+00:00", "Z")
 
     def _read(self, file: Any) -> int:
         """Take in all whole lines; return where they end."""
@@ -192,6 +201,7 @@ class Journal:
             if missing:
                 raise ValueError(f"the answer names {missing[0]}, which is not above it")
             self._answers[entry["answer"]] = tuple(entry["records"])
+            self._times[entry["answer"]] = entry.get("time", "")
             return
         if _digest(entry["value"]) != entry["sha256"]:
             raise ValueError(f"the record {entry['record']} does not have its SHA-256")

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from seston.errors import SourceUnreachable
 from seston.sources.web.client import ABSENT
 from seston.sources.web.journal import Journal
+from seston.sources.worms.attributes import KEY, request_of
 from seston.sources.worms.rest import PAGE, Records, WormsRest
 from seston.sources.worms.rows import curie
 from seston.sources.worms.shapes import Record, Step
@@ -100,6 +101,14 @@ class Asking:
             self.asked += 1
             found = self._rest.vernaculars(aphia_id)
             self._journal.keep(name, {} if found is ABSENT else {f"{curie(aphia_id)}/vernaculars": found})
+
+    def attributes(self, aphia_id: int) -> None:
+        """Keep the attributes of a taxon in the journal, not those that it inherits."""
+        name = request_of(aphia_id)
+        if name not in self._journal:
+            self.asked += 1
+            found = self._rest.attributes(aphia_id)
+            self._journal.keep(name, {} if found is ABSENT else {f"{curie(aphia_id)}/{KEY}": found})
 
     def records(self, aphia_ids: Iterable[int]) -> None:
         """Keep the records of AphiaIDs in the journal, 50 a request; what a batch lacks is asked for by itself."""

@@ -7,6 +7,7 @@ from seston.sources.web.client import PoliteClient
 from seston.sources.web.journal import Journal, journal_path
 from seston.sources.web.manners import WORMS, Manners
 from seston.sources.worms.asking import Asking
+from seston.sources.worms.attributes import ATTRIBUTES, attributes_in, write_attributes
 from seston.sources.worms.harvest import Outcome, Progress, Wanted, harvest
 from seston.sources.worms.register import registered_names
 from seston.sources.worms.rest import URL, WormsRest
@@ -27,7 +28,7 @@ def harvest_worms(
     contact: str = "",
     manners: Manners = WORMS,
 ) -> tuple[Outcome, int]:
-    """Harvest what is wanted, and write all that was ever harvested as a register.
+    """Harvest what is wanted, and write all that was ever harvested as a register, attributes as a table of their own.
 
     Returns
     -------
@@ -51,7 +52,9 @@ def harvest_worms(
             except SourceUnreachable as error:
                 write_text(missing, "\n".join(error.problems) + "\n")
                 raise
-        rows = registered_names(journal.records)
+        rows, attributes = registered_names(journal.records), list(attributes_in(journal))
     missing.unlink(missing_ok=True)
     write_register(workspace.path(REGISTER), register_table(rows))
+    if attributes or wanted.attributes:
+        outcome.attributes = write_attributes(workspace.path(ATTRIBUTES), attributes)
     return outcome, len(rows)

@@ -41,7 +41,7 @@ class Wanted:
         Names or ids; everything below them is wanted.
     names
         Names or ids; they alone are wanted, with their accepted names and ancestors.
-    synonyms, vernaculars
+    synonyms, vernaculars, attributes
         Whether to ask for them, one request for each accepted name.
     """
 
@@ -49,15 +49,17 @@ class Wanted:
     names: tuple[str, ...] = ()
     synonyms: bool = True
     vernaculars: bool = False
+    attributes: bool = False
 
 
 @dataclass
 class Outcome:
-    """What a harvest found: names that WoRMS lacks, requests made, what was wanted (AphiaIDs)."""
+    """What a harvest found: names that WoRMS lacks, requests made, what was wanted (AphiaIDs), attributes now held."""
 
     unknown: list[str] = field(default_factory=list)
     asked: int = 0
     wanted: set[int] = field(default_factory=set)
+    attributes: int = 0
 
 
 def harvest(wanted: Wanted, asking: Asking, journal: Journal, progress: Progress) -> Outcome:
@@ -105,6 +107,8 @@ class _Harvest:
                 self._each_accepted("synonyms", self._asking.synonyms, outcome.wanted)
             if wanted.vernaculars:
                 self._each_accepted("vernaculars", self._asking.vernaculars, outcome.wanted)
+            if wanted.attributes:
+                self._each_accepted("attributes", self._asking.attributes, outcome.wanted)
             self._referred()
         except GaveUp:
             self._misses.add("what comes after these", "not asked for")

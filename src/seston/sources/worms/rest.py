@@ -11,6 +11,8 @@ from seston.sources.web.client import ABSENT, Absent, PoliteClient
 from seston.sources.worms.shapes import (
     Record,
     Step,
+    about,
+    attribute,
     classification,
     fields,
     list_of,
@@ -31,7 +33,7 @@ Objects: TypeAlias = list[Mapping[str, Any]] | Literal[Absent.ABSENT]
 
 _records = list_of(record)
 _vernaculars = list_of(fields(vernacular=str, language_code=str))
-_attributes = list_of(fields(AphiaID=int, measurementType=str, measurementValue=str, children=list))
+_attributes = list_of(attribute)
 _distributions = list_of(fields(locality=str))
 _sources = list_of(fields(source_id=int, use=str, reference=str))
 _ranks = list_of(fields(taxonRankID=int, taxonRank=str, AphiaID=int))
@@ -96,8 +98,8 @@ class WormsRest:
 
     def attributes(self, aphia_id: int, *, include_inherited: bool = False) -> Objects:
         """Return the traits; WoRMS says "none" by 404 here."""
-        path = f"AphiaAttributesByAphiaID/{aphia_id}"
-        return self._get(path, _attributes, {"include_inherited": include_inherited}, absent=_NOT_FOUND)
+        path, expect = f"AphiaAttributesByAphiaID/{aphia_id}", about(aphia_id, _attributes)
+        return self._get(path, expect, {"include_inherited": include_inherited}, absent=_NOT_FOUND)
 
     def external_ids(self, aphia_id: int, kind: str) -> list[str] | Literal[Absent.ABSENT]:
         """Return ids in another register: ``tsn``, ``ncbi``, ``fishbase``, ``algaebase`` and others."""

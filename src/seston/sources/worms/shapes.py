@@ -113,6 +113,37 @@ def fields(**kinds: type | tuple[type, ...]) -> Callable[[Any], Mapping[str, Any
     return read
 
 
+def attribute(value: Any) -> Mapping[str, Any]:
+    """Read an attribute with all its children.
+
+    >>> attribute({"AphiaID": 1, "measurementType": "Body size", "measurementValue": "2", "children": [3]})
+    Traceback (most recent call last):
+    ValueError: expected an object with measurementType, measurementValue, children, got 3
+    """
+    _about(value)
+    todo = [value]
+    while todo:
+        todo += _trait(todo.pop())["children"] or ()
+    row: Mapping[str, Any] = value
+    return row
+
+
+_about = fields(AphiaID=int)
+_trait = fields(measurementType=str, measurementValue=(str, int, float), children=list)
+
+
+def about(aphia_id: int, read: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
+    """Return a reader of a list that must name the AphiaID that was asked for."""
+
+    def read_about(value: Any) -> list[Any]:
+        rows = read(value)
+        if rows and all(row["AphiaID"] != aphia_id for row in rows):
+            raise ValueError(f"expected what is about {aphia_id}, got {str(value)[:200]}")
+        return rows
+
+    return read_about
+
+
 def text(value: Any) -> str:
     """Read a text."""
     if not isinstance(value, str):

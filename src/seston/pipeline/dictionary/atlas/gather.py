@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from seston.concepts import ConceptMatrix, Scheme
+from seston.concepts.attributes.evidence import PAGE as ATTRIBUTES_AT
 from seston.concepts.consolidate import EXCLUSIVE, IMPLIED
 from seston.concepts.labels import PAGE as LABEL
 from seston.explain.sentences import page_text, sentence_at
@@ -175,6 +176,8 @@ def quote_of(evidence: Evidence) -> Quote:
     """Return the sentence of a piece of evidence its words marked; words of others are only cited."""
     if evidence.page.startswith(CURATED):
         return Quote(credit=f"seen on images by {evidence.section}, {evidence.revision}")
+    if evidence.page.startswith(ATTRIBUTES_AT):
+        return Quote(credit=f"{evidence.section} ({evidence.source}, {evidence.revision})")
     if evidence.page.startswith(LABEL):
         return Quote(credit="its name says so")
     if not evidence.page.startswith("data/"):
