@@ -55,10 +55,10 @@ class Sentence(Reading):
                 last[self._is_plural(phrase)] = self._entities(phrase)[-1]
         return Antecedent(entity, whom, stage, plural, last[False], last[True])
 
-    def _is_plural(self, phrase: Phrase) -> bool:
-        if phrase.kind == "pron" or phrase.head < 0:
-            return phrase.low not in ("it", "he", "she", "one", "this", "each")
-        return self.words[phrase.head].low != self.words[phrase.head].lemma
+    def _is_of_many(self, clause: Clause) -> bool:
+        """Return whether the subject of a clause is plural, by its verb where that tells."""
+        told = asks_plural(self.found[clause.verb], self.words) if clause.verb >= 0 else None
+        return told if told is not None else any(self._is_plural(one) for one in clause.subjects)
 
     def _is_a_living_thing(self, clause: Clause) -> bool:
         """Return whether a clause says that its unknown subject is an animal: "the eelpout is a small fish"."""
@@ -134,7 +134,7 @@ class Sentence(Reading):
             verb = self.found[clause.verb] if clause.verb >= 0 else None
             self.next = self._antecedent(subjects, entities[0] if entities else "", whom, stage, verb)
         if entities and not clause.relative and not clause.within:
-            self._last = entities
+            self._last, self._last_plural = entities, self._is_of_many(clause)
         self._owners = bool(entities) or any(one.kind for one in subjects)
         yield from self._read(clause, entities)
         yield from self._shared_presence(clause)
@@ -147,7 +147,7 @@ def _without_bare(made: list[Opened], text: str) -> list[Opened]:
     bare = [
         one
         for one in made
-        if not text[one.start : one.end].endswith("absent")
+        if "absent" not in text[one.start : one.end]
         and one.quality == "present"
         and one.polarity != "absent"
         and (one.entity, one.subject) in told

@@ -104,6 +104,7 @@ class Context:
         self._seen_part: list[str] = []
         self._had: list[str] = []
         self._told: set[int] = set()
+        self._last_plural = self._seen_plural = False
         self._ends: dict[int, int] = {}
         self._outer = self._opened = False
         self._aside: list[Word] = []
@@ -141,6 +142,9 @@ class Context:
             ordered = phrase.low in _RULES["ordered"]
             return [f"{phrase.low} {one.split()[-1]}" for one in base] if ordered else base
         if phrase.kind == "pron":
+            differs = bool(self._seen_part) and self._last_plural != self._seen_plural
+            if differs and phrase.low == ("they" if self._seen_plural else "it"):
+                return self._seen_part  # it agrees with the part, not with the subject
             if phrase.low in ("it", "they", "them") and self._last:
                 return self._last
             known = phrase.low in ("it", "they", "them")
@@ -162,6 +166,11 @@ class Context:
                 return [phrase.name] if " " in phrase.name else ["cell"]
             return _split(phrase.name)
         return [phrase.name] if phrase.own and self._is_thing(phrase) else []
+
+    def _is_plural(self, phrase: Phrase) -> bool:
+        if phrase.kind == "pron" or phrase.head < 0:
+            return phrase.low not in ("it", "he", "she", "one", "this", "each")
+        return self.words[phrase.head].low != self.words[phrase.head].lemma
 
     def _counterpart(self, phrase: Phrase) -> str:
         """Return the right list where "the right one" stands behind "the left list"."""

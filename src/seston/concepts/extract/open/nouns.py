@@ -22,6 +22,8 @@ HUES = words_of("""
     translucent
 """)
 SHADED = (*SHADES, *HUES, "well")
+# "reduced to small pits" is no range
+LEADING_TO = frozenset(words_of("reduced fused attached joined united linked connected adapted parallel equal"))
 # "a ring of plates": how the plates stand
 GATHERED = (
     "ring",
@@ -122,12 +124,15 @@ class _Reader:
     def _joins(self, word: Word, at: int) -> bool:
         """Return whether a word joins adjectives, or is a mark within the phrase."""
         words, open_ = self.words, self.head < 0
+        if word.low == "to" and words[at - 1].low in LEADING_TO:
+            return False
         if word.low in _JOINING and open_ and self.phrase.qualities and _adjective_then_noun(words, at + 1):
             if word.low in ("or", "to"):
                 self.alternatives.append(at)
             return True
         if word.low in ("and", ",", "or") and self.parts and open_ and _adjective_then_noun(words, at + 1):
-            self.parts.append(_JOINT)
+            if words[at + 1].tag != QUALITY:
+                self.parts.append(_JOINT)  # "dorsal and anal fins", not "an outer, round wall"
             return True
         if word.low in (",", "or") and open_ and self.phrase.indefinite and _either_then_part(words, at):
             self.alternatives.extend([at] if word.low == "or" else [])

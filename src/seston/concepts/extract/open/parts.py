@@ -139,6 +139,9 @@ class Parts(Attached):
         known = phrase.the and state.mode in ("with", "have") and not self._listed
         vague = lemma_ in _RULES["vague"] and bool(_RULES["vaguely"] & set(name.split()))
         plain = lemma_ in _RULES["never-bare"] and name == lemma_
+        after = [word.low for word in self.words[phrase.end : phrase.end + 1]]
+        if after == ["than"]:
+            return False  # "fewer segments and limbs than others"
         return not (phrase.qualities or known or vague or plain or self._is_apposition(phrase))
 
     def _there_in(self, name: str, phrase: Phrase, clause: Clause, missing: str, either: bool) -> Iterator[Opened]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from seston.concepts.extract.open.groups import verb_group
-from seston.concepts.extract.open.nouns import SHADED, noun_phrase, wording
+from seston.concepts.extract.open.nouns import LEADING_TO, SHADED, noun_phrase, wording
 from seston.concepts.extract.open.phrase import Phrase, Quality
 from seston.concepts.extract.open.vocabulary import NUMBERS
 from seston.concepts.extract.open.word import (
@@ -25,9 +25,6 @@ from seston.concepts.extract.open.word import (
 )
 
 _POINTING = frozenset(("the", "those", "these", "this", "another", "either", "each", "both", "all"))
-_LEADING_TO = frozenset(
-    ("reduced", "fused", "attached", "joined", "united", "linked", "connected", "adapted", "parallel", "equal")
-)
 _FLOATING = frozenset(("each", "both", "all", "either"))
 
 
@@ -41,7 +38,7 @@ def phrases(words: Sequence[Word]) -> list[Phrase]:
             phrase = _headless(words, place, found[-1] if found else None) or phrase
         if phrase.low == "to" and phrase.sort == "prep" and found and found[-1].sort == "quality":
             after = next((word.tag for word in words[place + 1 : place + 3] if word.tag != ADV), -1)
-            phrase.sort = "join" if after == QUALITY and found[-1].low not in _LEADING_TO else "prep"
+            phrase.sort = "join" if after == QUALITY and found[-1].low not in LEADING_TO else "prep"
         if phrase.sort == "verb" and found and found[-1].low == "to":
             phrase.finite = False
         if phrase.sort == "verb" and phrase.low in ("being", "having") and _absolute(found):

@@ -21,7 +21,10 @@ class Reading(Verbs):
         state = State()
         if self.found[clause.begin].low == ":" and clause.verb < 0 and self._brought:
             state.mode = "with"  # "three parts: the head, the thorax"
-        self._ranging = False
+        listing = self.found[clause.begin].low == ":" and clause.verb < 0 and self._ranging
+        if listing:
+            state.mode = "pred"  # "vary in shape: coiled, triangular or globular"
+        self._ranging = listing
         self._listed = clause.verb < 0 or self.found[clause.verb].lemma == "consist"
         readers = {
             "verb": self._verb,
@@ -176,7 +179,7 @@ class Reading(Verbs):
     def _become_host(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> None:
         """Let loose adjectives behind a noun find it."""
         if phrase.kind == "part":
-            self._seen_part = self._entities(phrase)
+            self._seen_part, self._seen_plural = self._entities(phrase), self._is_plural(phrase)
         if phrase.kind == "pron":
             return
         owned = state.last is not None and state.last.low == "of" and self.found[place - 2] in clause.subjects
@@ -269,5 +272,7 @@ class Reading(Verbs):
         if phrase.kind:
             return []
         had = state.mode in ("have", "with") and self._is_unlisted_part(phrase)
+        denied = state.mode == "have" and phrase.none and state.verb in ("have", "bear", "carry", "possess")
+        had |= (denied or (subject and bool(self._missing(clause)))) and self._is_thing(phrase)
         own = subject and phrase.own and bool(names) and self._of_parts(clause)
         return [phrase.name] if had or own else []

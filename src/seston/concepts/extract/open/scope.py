@@ -55,7 +55,8 @@ class Scoped(Doubts):
             whom, stage = self.before.subject, self.before.stage
         if not whom and clause.shared:
             whom = self._whom
-        if not whom and clause.parent >= 0 and first is not None and first.kind not in ("taxon", "name"):
+        others = first is not None and first.some and self.words[first.head].lemma in _RULES["ranks"]
+        if not whom and clause.parent >= 0 and first is not None and first.kind not in ("taxon", "name") and not others:
             whom = self._whom
             goes_on = self.found[clause.begin].low in ("and", ",") and first.kind == "part"
             some = some or (goes_on and self._opened)
@@ -82,7 +83,7 @@ class Scoped(Doubts):
             return False
         rank = self.words[nouns[0].head].lemma in _RULES["ranks"]
         return rank or (
-            nouns[0].kind == "taxon" and self.words[nouns[0].head].text.islower() and nouns[0].qualities != []
+            nouns[0].kind == "taxon" and nouns[0].low != self.words[nouns[0].head].lemma and nouns[0].qualities != []
         )
 
     def _opening(self, clause: Clause) -> tuple[str, bool, str]:
@@ -200,6 +201,8 @@ class Scoped(Doubts):
             lows = [self.words[verb.end - 1].low]
         denied = self.found[clause.verb].denied or lows[:1] == ["not"]
         lows = [low for low in lows if low != "not"]
+        if lows[:2] == ["absent", "or"]:
+            return "variable"
         if lows[:1] in (["absent"], ["lacking"], ["missing"], ["wanting"]):
             return "present" if denied else "absent"
         if lows[:1] == ["present"] and "absent" in lows:

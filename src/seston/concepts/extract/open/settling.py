@@ -32,6 +32,8 @@ _OPENERS = words_of("""
     more as between bivalve even whole about over around under some more fewer less at up
     compound contractile for by no including such round little as
 """)
+# participles that say nothing of form before a noun
+_UNSAID = words_of("attached placed set connected fixed raised directed opposed marked reflected exposed linked scored")
 _ONES = frozenset(("one", "ones"))
 _OPEN = frozenset((QUALITY, VERB))
 _TOLD_BY_NEIGHBOURS = frozenset(("shaped", "that", "like"))
@@ -147,12 +149,16 @@ def _participle(
     verb, nominal = word.verb, after is not None and _is_nominal(before, after)
     if verb is None:
         return
+    if verb.form == "ing" and before is not None and before.low in ("each", "both", "all") and not nominal:
+        return  # "each ending in a claw"
     if verb.form == "ed" and before is not None and before.tag == DET and not nominal:
-        word.tag = ADJECTIVE  # "the left being longer"
+        formed = verb.lemma in vocabulary().rules["forming"] and before.low in ("a", "an") and word.low not in _UNSAID
+        word.tag = QUALITY if formed else ADJECTIVE  # "a hinged, double shell", "the left being longer"
     elif verb.form == "ing" and word.kind == "part" and attributive and not nominal:
         word.tag = NOUN
     elif attributive and nominal and not (before is not None and before.low == "that"):
-        word.tag = ADJECTIVE
+        formed = verb.form == "ed" and verb.lemma in vocabulary().rules["forming"]
+        word.tag = QUALITY if formed and word.low not in _UNSAID else ADJECTIVE
     elif before is not None and before.tag == VERB and nominal and _brings(before, verb):
         word.tag = ADJECTIVE  # "has trailing tentacles"
     elif before is not None and before.tag in (PREP, CONJ, ADV, SIGN) and after is not None and after.tag == NOUN:

@@ -31,7 +31,8 @@ class Verbs(Sizes):
         state.denied |= nobody and place == clause.verb
         state.verb = phrase.lemma
         self._set_mode(phrase, clause, state, place, before is not None and before.low == "to")
-        if phrase.group == "lack" and phrase.passive and place == clause.verb:
+        gone = phrase.lemma in _RULES["vanishing"] and not phrase.denied
+        if (gone or (phrase.group == "lack" and phrase.passive)) and place == clause.verb:
             for one in clause.subjects:
                 for name in self._entities(one) if one.kind == "part" else []:
                     yield self._made(name, "present", self._polarity(True, False), one.begin, phrase.end)
