@@ -66,7 +66,7 @@ class Sentence(Reading):
             return False
         after = self.found[clause.verb + 1] if clause.verb + 1 < clause.end else None
         said = self.found[clause.verb].group == "be" and after is not None and after.sort == "noun"
-        return said and after is not None and after.indefinite and after.kind in ("taxon", "whole") and not after.aspect
+        return said and after is not None and not after.the and after.kind in ("taxon", "whole") and not after.aspect
 
     def _is_gerund(self, clause: Clause) -> bool:
         """Return whether a form in -ing and "of" stand before the verb: "the naming of groups is complex"."""

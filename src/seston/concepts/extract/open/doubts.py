@@ -113,11 +113,13 @@ class Doubts(Context):
 
     def _joined(self, place: int, step: int, sort: str) -> bool:
         at = place + step
-        commas, passed = 0, False
+        commas, passed, phrase_none = 0, False, self.found[place].none
         while 0 <= at < len(self.found):
             one = self.found[at]
             if one.sort == sort:
                 commas = 0
+                if one.none and not phrase_none:
+                    return False  # "a clear body, no eyes or limbs"
                 if step < 0:
                     return False  # "oval or round, short": the short is no alternative
                 passed = True

@@ -107,7 +107,7 @@ class _Reader:
         before = self.words[at - 1]
         degree = at > self.begin and before.tag == ADV and before.low.endswith(("ly", *SHADES))
         self.phrase.qualities.append(Quality(wording(self.words, at), at - 1 if degree else at, at + 1))
-        if word.low == "shaped" and self.parts:
+        if word.low in ("shaped", "like") and self.parts:
             self.parts.pop()
             self.head = -1
 
@@ -126,6 +126,8 @@ class _Reader:
         words, open_ = self.words, self.head < 0
         if word.low == "to" and words[at - 1].low in LEADING_TO:
             return False
+        if self._is_serial(word, at):
+            return True
         if word.low in _JOINING and open_ and self.phrase.qualities and _adjective_then_noun(words, at + 1):
             if word.low in ("or", "to"):
                 self.alternatives.append(at)
@@ -138,6 +140,16 @@ class _Reader:
             self.alternatives.extend([at] if word.low == "or" else [])
             return True
         return word.low in _QUOTES and open_ and at + 1 < len(words) and words[at + 1].tag in _NOMINAL
+
+    def _is_serial(self, word: Word, at: int) -> bool:
+        """Return whether a comma stands before the "or" of "round, oval, or flat eyes"."""
+        words, said = self.words, self.phrase.qualities
+        last = at + 2 < len(words) and words[at + 1].low in ("or", "and")
+        if word.low != "," or self.head >= 0 or not said or not last:
+            return False
+        before = words[self.begin - 1] if self.begin else None
+        had = before is not None and (before.tag == PREP or (before.verb is not None and before.verb.group == "have"))
+        return (had or words[self.begin].tag in (DET, NUMBER)) and _adjective_then_noun(words, at + 2)
 
     def _ended(self) -> Phrase:
         phrase, head = self.phrase, self.words[self.head]
@@ -170,8 +182,8 @@ def wording(words: Sequence[Word], place: int) -> str:
     """Return the adjective with its adverb of degree: "slightly curved", and its noun: "ribbon shaped"."""
     text = words[place].text if words[place].text[:1] == "U" and "-" in words[place].text else words[place].low
     before = words[place - 1] if place else None
-    if words[place].low == "shaped" and before:
-        return f"{before.low} shaped"
+    if words[place].low in ("shaped", "like") and before:
+        return f"{before.low} {words[place].low}"
     if before and before.tag == ADV and before.low in SHADED:
         return f"{before.low} {text}"
     if before and before.tag == ADV and before.low.endswith("ly") and before.low not in vocabulary().grammar["some"]:
@@ -186,11 +198,12 @@ def _more(words: Sequence[Word], at: int) -> bool:
 def _alternatives(words: Sequence[Word], qualities: Sequence[Quality], joints: Sequence[int]) -> None:
     """Mark the adjectives that "or" joins: in "thin dark or grey bar" the last two."""
     for joint in joints:
+        last = joint - 1 if words[joint - 1].low == "," else joint
         for number, one in enumerate(qualities):
-            if one.begin == joint + 1 or (one.end == joint and number + 1 < len(qualities)):
+            if one.begin == joint + 1 or (one.end == last and number + 1 < len(qualities)):
                 one.either = True
                 at = number - 1
-                while one.end == joint and at >= 0 and words[qualities[at].end].low == ",":
+                while words[joint].low == "or" and one.end == last and at >= 0 and words[qualities[at].end].low == ",":
                     qualities[at].either = True
                     at -= 1
 

@@ -71,7 +71,7 @@ class Scoped(Doubts):
         owners = before if self.found[clause.begin].low == "whose" else clause.subjects
         names = [self.page.whom(one, self.words) for one in owners]
         named = next((name for name in names if name and name != "self"), "")
-        if named and (self._is_predicate(clause) or self._opens_with_rank()):
+        if named and (self._is_predicate(clause, owners) or self._opens_with_rank()):
             named = ""
         some = any(one.some for one in clause.subjects) or ((self._outer or self._some) and not named)
         return named or self._whom, some, self._stage_of(clause.subjects)
@@ -82,9 +82,7 @@ class Scoped(Doubts):
         if self.clauses[0].verb >= 0 or not nouns or nouns[0].the:
             return False
         rank = self.words[nouns[0].head].lemma in _RULES["ranks"]
-        return rank or (
-            nouns[0].kind == "taxon" and nouns[0].low != self.words[nouns[0].head].lemma and nouns[0].qualities != []
-        )
+        return rank or (nouns[0].kind == "taxon" and not nouns[0].indefinite and nouns[0].qualities != [])
 
     def _opening(self, clause: Clause) -> tuple[str, bool, str]:
         """Return whom, of how many and which stage the words before the verb name."""
@@ -141,12 +139,12 @@ class Scoped(Doubts):
         after = self.words[phrase.end].low if phrase.end < len(self.words) else ""
         return ranked and not phrase.the and after in ("with", "without", "that", "which")
 
-    def _is_predicate(self, clause: Clause) -> bool:
+    def _is_predicate(self, clause: Clause, owners: Sequence[Phrase]) -> bool:
         """Return whether a relative describes what the main clause says its subject is: "it is a protist that"."""
         main = self.clauses[max(clause.parent, 0)]
-        if main is clause or main.verb < 0 or not is_be(self.found[main.verb]) or not clause.subjects:
+        if main is clause or main.verb < 0 or not is_be(self.found[main.verb]) or not owners:
             return False
-        return clause.subjects[0].kind == "taxon" and self.found.index(clause.subjects[0]) > main.verb
+        return owners[0].kind == "taxon" and self.found.index(owners[0]) > main.verb
 
     def _bare_some(self, phrase: Phrase) -> bool:
         return self.words[phrase.begin].low in ("some", "most", "others", "few", "certain") and phrase.kind != "part"

@@ -37,6 +37,7 @@ _UNSAID = words_of("attached placed set connected fixed raised directed opposed 
 _ONES = frozenset(("one", "ones"))
 _OPEN = frozenset((QUALITY, VERB))
 _TOLD_BY_NEIGHBOURS = frozenset(("shaped", "that", "like"))
+_BEFORE_ADVERB = frozenset((DET, NUMBER, PREP))
 _BEFORE_A_NOUN = frozenset((DET, QUALITY, ADJECTIVE, NUMBER))
 _BEHIND_A_VERB = frozenset((DET, NUMBER, QUALITY, ADJECTIVE, ADV, PREP, NOUN))
 
@@ -84,8 +85,10 @@ def _pair(word: Word, before: Word | None, after: Word, third: Word | None) -> N
         word.tag = ADJECTIVE
     elif (low, next_) == ("more", "or") and third is not None and third.low == "less":
         word.tag = after.tag = third.tag = ADV
-    elif (low, next_) in (("for", "example"), ("for", "instance"), ("by", "far"), ("no", "longer"), ("up", "to")):
+    elif (low, next_) in (("for", "example"), ("for", "instance"), ("by", "far"), ("up", "to")):
         word.tag = after.tag = ADV
+    elif (low, next_) == ("no", "longer"):
+        word.tag, word.low, after.tag = NEG, "not", ADV
     elif (low, next_) == ("up", "of"):
         word.tag = ADV
     elif low == "including" or (low, next_) == ("such", "as"):
@@ -112,6 +115,9 @@ def _class_here(word: Word, before: Word | None, after: Word | None, found: Sequ
         word.tag = ADJECTIVE
     if word.low == "shaped" and before and before.tag == NOUN:
         word.tag = QUALITY
+    elif word.low == "like" and before and before.tag == NOUN and before.kind != "part" and place > 1:
+        fronted = found[place - 2].tag in (DET, SIGN, QUALITY, ADJECTIVE) and after is not None and after.kind == "part"
+        word.tag = QUALITY if fronted and found[place - 2].low != ";" else word.tag  # "long, shrimp like legs"
     elif word.tag == VERB and word.verb:
         _verb(word, before, after, found, place)
     elif word.tag == QUALITY and word.verb and before and after and _is_verb_here(word, before, after):
@@ -159,6 +165,9 @@ def _participle(
     elif attributive and nominal and not (before is not None and before.low == "that"):
         formed = verb.form == "ed" and verb.lemma in vocabulary().rules["forming"]
         word.tag = QUALITY if formed and word.low not in _UNSAID else ADJECTIVE
+    elif before is not None and before.tag == ADV and nominal and place > 1 and found[place - 2].tag in _BEFORE_ADVERB:
+        told = verb.lemma in vocabulary().rules["forming"] | vocabulary().rules["placed"]
+        word.tag = QUALITY if told else ADJECTIVE  # "a backwardly directed spine"
     elif before is not None and before.tag == VERB and nominal and _brings(before, verb):
         word.tag = ADJECTIVE  # "has trailing tentacles"
     elif before is not None and before.tag in (PREP, CONJ, ADV, SIGN) and after is not None and after.tag == NOUN:

@@ -27,7 +27,9 @@ class Verbs(Sizes):
         before = self.found[place - 1] if place > clause.begin else None
         own = [one for one in clause.subjects if clause.shared or one.begin >= self.found[clause.begin].begin]
         nobody = any(one.none and (phrase.group == "have" or one.kind != "part") for one in own)
+        negated = self.found[place - 2 : place] if place > 1 else []
         state.denied = phrase.denied or (before is not None and before.sort == "neg")
+        state.denied |= [one.sort for one in negated] == ["neg", "adv"]  # "no longer have"
         state.denied |= nobody and place == clause.verb
         state.verb = phrase.lemma
         self._set_mode(phrase, clause, state, place, before is not None and before.low == "to")
@@ -178,6 +180,9 @@ class Verbs(Sizes):
         verb = last.lemma if last is not None and last.sort == "verb" else ""
         noun = last.low if last is not None and last.sort == "noun" else ""
         if state.mode == "muted" and low in ("of", "to", "in", "with"):
+            return
+        if low == "of" and phrase.begin and self.words[phrase.begin - 1].low == "instead":
+            state.mode = "muted"  # "a disc instead of jaws"
             return
         if low == "of" and last is not None and last in clause.subjects and last.low in ("presence", "absence", "loss"):
             state.mode = "prep"  # what a presence does says nothing of form
