@@ -101,7 +101,7 @@ class Evidence:
     """Where an assertion is written: characters ``start`` to ``end`` of ``page`` at ``revision``.
 
     ``quote_sha256`` is the hash of the quoted words, ``source`` what the sentence itself cites ("general" when it
-    cites nothing), ``method`` what read it ("text", "taxonomy", "seen on images", "curated").
+    cites nothing), ``method`` what read it ("text", "attribute", "label", "taxonomy", "seen on images", "curated").
     """
 
     page: str
