@@ -88,3 +88,36 @@ def test_more_of_a_handbook(reader: OpenReader, text: str, expected: tuple[str, 
 )
 def test_what_a_handbook_does_not_say(reader: OpenReader, text: str, denied: str) -> None:
     assert not any(denied in (entity, quality) for entity, quality, *_ in said(reader, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "taxon", "subject"),
+    [
+        ("Krill have black eyes.", "Euphausiacea", "self"),
+        ("Euphausiids have black eyes.", "Euphausiacea", "self"),
+        ("Moon jellyfish have round bells.", "Scyphozoa", "Moon jellyfish"),
+        ("Adult jellyfish have round bells.", "Scyphozoa", "self"),
+        ("Colonial algae with round cells.", "Volvox", "self"),
+        ("Unlike those of fishes, its eyes are red.", "Sagitta", "self"),
+    ],
+)
+def test_whose_form_is_told(reader: OpenReader, text: str, taxon: str, subject: str) -> None:
+    assert {whom for *_, whom in said(reader, text, taxon)} == {subject}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It has round, oval, or flat eyes.", ("eye", "oval", "variable", "self")),
+        ("The jaws no longer have teeth.", ("tooth", "present", "absent", "self")),
+        ("The shell has disappeared.", ("shell", "present", "absent", "self")),
+        ("Its shape can vary: coiled, conical or globular.", ("body", "conical", "variable", "self")),
+        ("It bears a backwardly directed spine.", ("spine", "backwardly directed", "present", "self")),
+        ("The 6th segment bears a telson.", ("telson", "present", "present", "self")),
+        ("It carries no lure.", ("lure", "present", "absent", "self")),
+        ("It has a disc instead of jaws.", ("disc", "present", "present", "self")),
+        ("Its shell is thin, and it is white.", ("shell", "thin", "present", "self")),
+    ],
+)
+def test_still_more_of_a_handbook(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in said(reader, text)

@@ -2,7 +2,7 @@
 
 import re
 
-from seston.concepts.extract.open.vocabulary import singular
+from seston.concepts.extract.open.vocabulary import singular, vocabulary
 
 _NAME = r"(?:the\s)?(?P<name>[A-Za-z]['’A-Za-z-]+(?:\s[A-Za-z]['’A-Za-z-]+){0,2}?)"
 _CALLED = re.compile(
@@ -18,13 +18,14 @@ _OPENING = 400
 def aliases(text: str, taxon: str) -> frozenset[str]:
     """Return the singular names that the opening of a text gives its taxon.
 
-    >>> sorted(aliases("Chaetognatha, commonly known as arrow worms, are predators.", "Chaetognatha"))
+    >>> sorted(aliases("Sagittidae, commonly known as arrow worms, are predators.", "Sagittidae"))
     ['arrow worm']
     >>> sorted(aliases("The limp eelpout, Melanostigma gelatinosum, is an eelpout.", "Melanostigma gelatinosum"))
     ['limp eelpout']
     """
     opening, own = text[:_OPENING], taxon.replace("_", " ").lower()
     names = {_single(match["name"]) for match in _CALLED.finditer(opening)}
+    names |= vocabulary().names.get(own, frozenset())
     at = opening.lower().find(own) if own else -1
     if at >= 0:
         end = at + len(own)

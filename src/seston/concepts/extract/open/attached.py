@@ -21,7 +21,21 @@ _SHAPES = frozenset(
     ("rounded", "pointed", "elongated", "flattened", "curved", "tapered", "segmented", "lobed", "forked", "coiled")
 )
 _STUFFS = frozenset(("ivory", "amber", "ebony", "gold", "silver", "bronze", "copper", "cream"))
-UNSAID = frozenset(("placed", "located", "set", "positioned", "situated", "inserted", "directed", "made", "displaced"))
+UNSAID = frozenset(
+    (
+        "placed",
+        "located",
+        "set",
+        "positioned",
+        "situated",
+        "inserted",
+        "directed",
+        "made",
+        "displaced",
+        "shaped",
+        "formed",
+    )
+)
 
 
 class Attached(Scoped):

@@ -106,12 +106,15 @@ class Sentence(Reading):
 
     def _shared_presence(self, clause: Clause) -> Iterator[Opened]:
         """Yield "but absent in animals" of the subject of the clause before."""
-        told = not clause.relative and clause.verb >= 0 and (missing := self._missing(clause))
-        own = any(one.sort == "noun" for one in self.found[clause.begin : max(clause.verb, clause.begin)])
-        for one in clause.subjects if told and not own and self.found[clause.begin].low not in (";", ":") else ():
-            if one.kind == "part" and one.end <= self.found[clause.begin].begin:
-                for name in self._entities(one):
-                    yield from self._there_in(name, one, clause, missing, either=False)
+        begin = self.found[clause.begin]
+        before = [one for one in clause.subjects if one.kind == "part" and one.end <= begin.begin]
+        if not before or clause.relative or clause.verb < 0 or begin.low in (";", ":"):
+            return
+        own = any(one.sort == "noun" for one in self.found[clause.begin : clause.verb])
+        missing = "" if own else self._missing(clause)
+        for one in before if missing else ():
+            for name in self._entities(one):
+                yield from self._there_in(name, one, clause, missing, either=False)
 
     def _of_clause(self, clause: Clause) -> Iterator[Opened]:
         _found, _words = self.found, self.words
@@ -128,6 +131,9 @@ class Sentence(Reading):
         entities = [entity for one in subjects for entity in self._entities(one)] or (
             [] if subjects or self._is_gerund(clause) else [self._whole()]
         )
+        grows = clause.verb >= 0 and self.found[clause.verb].lemma == "grow"
+        if grows and [one.low for one in subjects] in (["it"], ["they"]):
+            entities = [self._whole()]  # no part is said to grow to a length
         if not entities and self._is_a_living_thing(clause):
             entities = [self._whole()]
         if clause is self.clauses[0] and (entities or whom != "self"):

@@ -110,6 +110,8 @@ class Context:
         self._aside: list[Word] = []
 
     def _within_size(self, word: Word) -> bool:
+        if word.low in ("long", "wide", "tall", "high", "across") and self.text[: word.start].endswith(") "):
+            return any(0 < word.start - one.end < 30 and one.unit for one in self.sizes)
         return any(
             (one.start <= word.start and word.end <= one.end)
             or (word.low == "some" and bool(one.unit) and word.end + 1 == one.start)

@@ -108,7 +108,7 @@ class Doubts(Context):
             return False
         noun, after = self.found[at + 1], self.found[at + 2] if at + 2 < len(self.found) else None
         bare = noun.sort == "noun" and not noun.qualities and noun.number is None and not noun.indefinite
-        single = not any(one.low == "," for one in self.found[max(at - 4, 0) : at - 1])
+        single = at < 3 or self.found[at - 3].low != ","
         return bare and single and (after is None or after.low in (",", ".", ";"))
 
     def _joined(self, place: int, step: int, sort: str) -> bool:

@@ -42,6 +42,7 @@ _NO_SIZE = re.compile(
 )
 # "sea" and "deep" in names of animals tell no depth
 _LIVING = re.compile(r"\b(?:deep-(?:sea|water|living)|sea (?:urchin|star|cucumber|anemone|squirt|slug))s?\b", re.I)
+_BRACKETED = re.compile(r"^\s?\([^()]{1,25}\)")
 _WORDS = {
     name: float(n)
     for n, name in enumerate(
@@ -191,7 +192,8 @@ def _by(match: re.Match[str]) -> Iterator[Measure]:
 
 def _size(text: str, match: re.Match[str]) -> Measure | None:
     unit = match["unit"] or match["unit1"]
-    after, before = text[match.end() : match.end() + 30], text[max(0, match.start() - 60) : match.start()]
+    after, before = text[match.end() : match.end() + 40], text[max(0, match.start() - 60) : match.start()]
+    after = _BRACKETED.sub("", after)
     dimension = next((name for pattern, name in _DIMENSIONS if pattern.match(after)), "")
     dimension = dimension or next((name for pattern, name in _BEFORE if pattern.search(before)), "")
     low, high = _value(match["low"]), _value(match["high"]) if match["high"] else None

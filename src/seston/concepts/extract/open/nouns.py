@@ -126,7 +126,7 @@ class _Reader:
         words, open_ = self.words, self.head < 0
         if word.low == "to" and words[at - 1].low in LEADING_TO:
             return False
-        if self._is_serial(word, at):
+        if word.low == "," and open_ and self.phrase.qualities and self._is_serial(at):
             return True
         if word.low in _JOINING and open_ and self.phrase.qualities and _adjective_then_noun(words, at + 1):
             if word.low in ("or", "to"):
@@ -141,11 +141,11 @@ class _Reader:
             return True
         return word.low in _QUOTES and open_ and at + 1 < len(words) and words[at + 1].tag in _NOMINAL
 
-    def _is_serial(self, word: Word, at: int) -> bool:
+    def _is_serial(self, at: int) -> bool:
         """Return whether a comma stands before the "or" of "round, oval, or flat eyes"."""
-        words, said = self.words, self.phrase.qualities
+        words = self.words
         last = at + 2 < len(words) and words[at + 1].low in ("or", "and")
-        if word.low != "," or self.head >= 0 or not said or not last:
+        if not last:
             return False
         before = words[self.begin - 1] if self.begin else None
         had = before is not None and (before.tag == PREP or (before.verb is not None and before.verb.group == "have"))

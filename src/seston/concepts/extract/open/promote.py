@@ -91,8 +91,12 @@ def _is_told(found: Sequence[Word], place: int, after: Word | None) -> bool:
 def _adverb(word: Word, before: Word | None, after: Word | None) -> None:
     """Turn a preposition without a noun, a shade before a colour, and "out" behind a verb into adverbs."""
     alone = word.tag == PREP and word.low in _ALONE and (after is None or _ends(after))
-    shade = word.low in _SHADES or (word.low in HUES and word.tag == QUALITY)
-    shade = shade and after is not None and after.tag == QUALITY and after.low in _COLOURS
+    shade = (
+        after is not None
+        and after.tag == QUALITY
+        and (word.low in _SHADES or (word.tag == QUALITY and word.low in HUES))
+    )
+    shade = shade and after is not None and after.low.rpartition("-")[2] in _COLOURS
     if alone or shade:
         word.tag = ADV
     elif word.low in _OUT and before:

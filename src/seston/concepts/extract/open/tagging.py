@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     r"|\([^()\n]{0,200}\)|\{\{[^{}]{0,400}\}\}|\[\[[^\]|\n]{0,60}\||\]\]s?\b|['‘’“”\"\[\]*`«»_]|<[^<>\n]{0,80}>)"
     r"|(?P<half>[^\W\d_]+-(?=\s(?:or|and|to)\s[^\W\d_]+-(?P<tail>[^\W\d_]+)))"
     r"|(?P<label>[^\W\d_]+(?:_[^\W_]+)+)"
-    r"|(?P<word>(?:\d+-)?[^\W\d_]+(?:[-‐‑'’.][^\W\d_]+)*(?:['’](?=\s))?)"
+    r"|(?P<word>\d+(?:st|nd|rd|th)\b|(?:\d+-)?[^\W\d_]+(?:[-‐‑'’.][^\W\d_]+)*(?:['’](?=\s))?)"
     r"|(?P<number>\d+(?:[.,]\d+)*(?:\s?[–-]\s?\d+(?:[.,]\d+)*)?)"
     r"|(?P<sign>[^\s\w])"
 )
@@ -86,7 +86,7 @@ def _kind_of(low: str) -> str:
     words, noun = vocabulary(), singular(low)
     if is_part(noun) or low in ("structures", "pectorals", "pelvics", "ventrals", "dorsals", "anals", "endings"):
         return "part"
-    if noun in words.taxa or low in words.taxa:
+    if noun in words.taxa or low in words.taxa or noun.rpartition("-")[2] in words.taxa:
         return "taxon"
     return "whole" if noun in words.grammar["whole"] else ""
 
@@ -119,7 +119,7 @@ def tag(text: str) -> list[Word]:
         if group == "plain" or group == "word":
             piece = match[0]
             start, end = match.span()
-            if piece.endswith(("n't", "n’t")):
+            if piece[-1] == "t" and piece.endswith(("n't", "n’t")):
                 verb_ = {"ca": "can", "wo": "will"}.get(piece[:-3], piece[:-3])
                 low, sort, kind, verb, lemma = _of_text(verb_)
                 found.append(Word(verb_, low, start, end, sort, kind, verb, lemma))

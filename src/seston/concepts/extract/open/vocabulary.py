@@ -116,6 +116,10 @@ class Vocabulary:
         self.taxa = frozenset(word for line in _lines("taxa") for word in line.split())
         self.rules = {name: frozenset(" ".join(lines).split()) for name, lines in _sections("rules").items()}
         self.plurals = dict(line.split(" ") for line in _lines("plurals"))
+        self.names = {
+            latin: frozenset(name.strip() for name in english.split(","))
+            for latin, _, english in (line.partition(":") for line in _lines("names"))
+        }
         self.verbs = _verbs()
         verbs, self.either, self.adjectives = _common(self.verbs)
         self.verbs |= verbs
@@ -239,7 +243,7 @@ def _built(word: str) -> bool:
 
 def is_adjective(word: str) -> bool:
     """Return whether a word that is in no list looks like an adjective."""
-    if "-" in word and word.endswith(("ing", "ed")):
+    if ("-" in word and word.endswith(("ing", "ed"))) or word[:1].isdigit():
         return True
     words = vocabulary()
     return (

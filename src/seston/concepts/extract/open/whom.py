@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from seston.concepts.extract.lexicon import words_of
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.vocabulary import singular, vocabulary
-from seston.concepts.extract.open.word import ADJECTIVE, NOUN, Word
+from seston.concepts.extract.open.word import ADJECTIVE, ADV, DET, NOUN, Word
 
 COLOURED = words_of("green brown red golden blue-green yellow-green golden-brown")
 _ENDING = re.compile(r"(?:ae|a|i|us|um|is|es|an|e|s)$")
 _LATIN_END = re.compile(r"(?:a|us|um|is|ae|es|ii|os|ys|ops|ax|ix|yx|on|as|phora|zoa|ids|ans|oids|ytes|pods)$")
+_GROUP = re.compile(r"(?:acea|aceae|idae|inae|ida|idea|oidea|iformes)$")
+_MEMBER = re.compile(r"(?:ids?|oids?|ans?|ines?)$")
 _AGES = words_of("grown adult mature young living fresh whole")
 _COMMON = words_of("with from and the type other part form large small long short like shape")
 
@@ -31,6 +33,7 @@ class Page:
         low = self.taxon.replace("_", " ")
         self.words = frozenset(singular(word.strip(".,()")) for word in low.split() if len(word) > 2) - _COMMON
         self.stems = tuple(stem for word in self.words if len(stem := _ENDING.sub("", word)) > 3)
+        self.roots = tuple(root for word in self.words if (root := _GROUP.sub("", word)) != word and len(root) > 3)
         self.cellular = False
         self.aliases = aliases
         self._ends = frozenset(alias.split()[-1] for alias in aliases)
@@ -45,7 +48,7 @@ class Page:
         [True, True, False]
         """
         noun = singular(word)
-        if noun in self.aliases:
+        if noun in self.aliases or (self.roots and word.startswith(self.roots) and _MEMBER.search(word)):
             return True
         return noun in self.words or (len(noun) > 3 and noun.startswith(self.stems) if self.stems else False)
 
@@ -89,9 +92,11 @@ class Page:
         """Return whether a phrase ends in a common name that the text gives its taxon: "moon jellyfish"."""
         if not self.aliases or phrase.head < 0:
             return False
-        named = [word.low for word in words[phrase.begin : phrase.head]]
+        named = [word.low for word in words[phrase.begin : phrase.head] if word.tag != DET and word.tag != ADV]
         named.append(words[phrase.head].lemma.lower())
-        return any(alias.split() == named[-alias.count(" ") - 1 :] for alias in self.aliases)
+        while len(named) > 1 and (named[0] in _AGES or named[0] in vocabulary().grammar["adjective"]):
+            named = named[1:]
+        return " ".join(named) in self.aliases
 
     def _of_modifier(self, phrase: Phrase, words: Sequence[Word]) -> str:
         """Return the taxon that a noun before the head names: "_Aus_ species", "brown algal cells"."""
