@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from seston.concepts import load_scheme
+from seston.concepts.attributes import read_form
+from seston.pipeline.dictionary.atlas.gather import quote_of
 from seston.pipeline.knowledge import ASSERTIONS, CONFLICTS, MATRIX, QUADS
 from seston.sources.worms.attributes import ATTRIBUTES, Attribute, write_attributes
 from tests.cli.test_harvest_worms import TAXA
@@ -67,6 +70,11 @@ def test_a_taxon_shows_the_value_the_source_and_the_day(workspace: Path, built: 
     assert (chitin["method"], chitin["own"], chitin["value"]) == ("attribute", True, "present")
     assert chitin["evidence"]["source"] == f"WoRMS attribute 30 232308 {REFERENCE}"
     assert concepts["size/large"]["method"] == "exclusive"
+
+
+def test_the_atlas_credits_the_attribute() -> None:
+    (said,) = read_form(ATTRIBUTES_HELD[:1], load_scheme()).assertions
+    assert quote_of(said.evidence).credit == f"{SIZE} (WoRMS attribute 15 232308 {REFERENCE}, 2026-11-30)"
 
 
 def test_the_graph_holds_the_evidence_and_stays_sound(workspace: Path, built: Ran) -> None:

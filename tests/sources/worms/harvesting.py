@@ -41,4 +41,4 @@ def ids(folder: Path) -> list[int]:
 
 if __name__ == "__main__":
     folder, url, root = sys.argv[1:]
-    serve_runs(lambda: run(Path(folder), url, root, synonyms=True))
+    serve_runs(lambda: run(Path(folder), url, root, synonyms=True, attributes=True))

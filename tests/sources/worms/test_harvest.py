@@ -9,12 +9,13 @@ import pytest
 
 from seston.errors import AmbiguousTaxon, SourceUnreachable, UnknownTaxon
 from seston.sources.web import WORMS
+from seston.sources.worms.attributes import ATTRIBUTES, read_attributes
 from seston.sources.worms.collect import MISSING, REGISTER
 from seston.sources.worms.register import registered_names
 from tests.killing import asked_again, kill_at_random, runs
 from tests.sources.worms.harvesting import FAST, ids, register, run
 from tests.standins.server import StandIn, some_faulty
-from tests.standins.worms import FAULTS, Name, StandInWorms, real_names
+from tests.standins.worms import FAULTS, Name, StandInWorms, body_size, real_names
 
 COPEPODA, OITHONIDAE = 1080, 106422
 
@@ -224,10 +225,15 @@ def test_a_server_that_goes_down_is_left_alone_and_all_that_is_left_is_named(
 def test_killed_at_25_random_moments_it_ends_with_the_same_and_asks_nothing_twice(
     tmp_path: Path, worms: StandInWorms, standin: StandIn
 ) -> None:
-    run(tmp_path / "clean", standin.url, "Oithonidae", synonyms=True)
+    for taxon in sorted(worms.descendants(OITHONIDAE))[::3]:
+        worms.attributes[taxon] = [body_size(taxon, "0.9")]
+    run(tmp_path / "clean", standin.url, "Oithonidae", synonyms=True, attributes=True)
     command = ("tests.sources.worms.harvesting", tmp_path / "killed")
     with StandIn(worms, delay_s=0.04) as slow, runs(*command, slow.url, "Oithonidae") as start:
         last_asked = kill_at_random(start, slow)
         assert start()[1]() == 0
     assert asked_again(slow.log) - Counter(last_asked) == Counter(), "only what a kill cut off may be asked for again"
     assert (tmp_path / "killed" / REGISTER).read_bytes() == (tmp_path / "clean" / REGISTER).read_bytes()
+    killed, clean = (read_attributes(tmp_path / name / ATTRIBUTES) for name in ("killed", "clean"))
+    assert clean
+    assert [replace(held, date="") for held in killed] == [replace(held, date="") for held in clean]
