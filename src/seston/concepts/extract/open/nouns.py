@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from seston.concepts.extract.lexicon import words_of
+from seston.concepts.extract.open.amounts import count, counts
 from seston.concepts.extract.open.phrase import Phrase, Quality
+from seston.concepts.extract.open.shades import SHADES, wording
 from seston.concepts.extract.open.vocabulary import vocabulary
 from seston.concepts.extract.open.word import ADJECTIVE, ADV, DET, NEG, NOUN, NUMBER, PREP, QUALITY, Word
 
@@ -11,34 +13,8 @@ _NOMINAL = frozenset((NOUN, ADJECTIVE, QUALITY, NUMBER))
 _JOINING = frozenset(("and", "or", ",", "to", "but", "/", "nor"))
 _LIMITS = frozenset(("up", "about", "over", "at", "least", "more", "than", "only", "around", "just", "or"))
 _QUOTES = frozenset(("'", "“", "”", '"', "_", "‘", "’"))
-_PLAIN_DEGREES = frozenset(
-    ("probably", "roughly", "only", "possibly", "likely", "especially", "particularly", "usually")
-)
-SHADES = ("deep", "bright", "pale", "dark", "light", "dull", "rich", "vivid")
-# colours that shade another: "chocolate brown"
-HUES = words_of("""
-    chocolate chestnut lemon straw salmon olive ruby emerald jet milky silvery golden reddish yellowish greenish bluish
-    brownish purplish pinkish blackish greyish grayish whitish creamy rusty slate smoky dusky orange yellow rosy
-    translucent
-""")
-SHADED = (*SHADES, *HUES, "well")
 # "reduced to small pits" is no range
 LEADING_TO = frozenset(words_of("reduced fused attached joined united linked connected adapted parallel equal"))
-# "a ring of plates": how the plates stand
-GATHERED = (
-    "ring",
-    "row",
-    "crown",
-    "fringe",
-    "whorl",
-    "crowd",
-    "wreath",
-    "circle",
-    "tuft",
-    "cluster",
-    "bunch",
-    "bundle",
-)
 _JOINT = -1
 _STOP = -1
 
@@ -162,7 +138,9 @@ class _Reader:
         elif phrase.low == "pair" and not (phrase.end < len(self.words) and self.words[phrase.end].low == "of"):
             which = [self.words[one].low for one in self.parts if 0 <= one < self.head]
             phrase.kind, phrase.name, phrase.low = "pron", "~", " ".join(which) or "pair"
-        _quantity_of(self.words, phrase)
+        inner = noun_phrase(self.words, phrase.end + 1) if counts(self.words, phrase) else None
+        if inner is not None and inner.head >= 0:
+            count(self.words, phrase, inner)
         phrase.aspect = phrase.kind != "part" and self.words[phrase.head].lemma in vocabulary().grammar["aspect"]
         return phrase
 
@@ -176,19 +154,6 @@ def _is_posture(word: Word) -> bool:
     """Return whether an adjective in -ing tells how a part is held or shaped: "a hanging stomach"."""
     verb = word.verb
     return verb is not None and verb.form == "ing" and verb.lemma in vocabulary().rules["posture"]
-
-
-def wording(words: Sequence[Word], place: int) -> str:
-    """Return the adjective with its adverb of degree: "slightly curved", and its noun: "ribbon shaped"."""
-    text = words[place].text if words[place].text[:1] == "U" and "-" in words[place].text else words[place].low
-    before = words[place - 1] if place else None
-    if words[place].low in ("shaped", "like") and before:
-        return f"{before.low} {words[place].low}"
-    if before and before.tag == ADV and before.low in SHADED:
-        return f"{before.low} {text}"
-    if before and before.tag == ADV and before.low.endswith("ly") and before.low not in vocabulary().grammar["some"]:
-        return text if before.low in _PLAIN_DEGREES else f"{before.low} {text}"
-    return text
 
 
 def _more(words: Sequence[Word], at: int) -> bool:
@@ -256,38 +221,3 @@ def _named(words: Sequence[Word], parts: Sequence[int]) -> str:
     front = [word for word in front if word not in ("other", "different", "certain", "same")]
     last = words[parts[-1]]
     return " ".join([*front, last.text if last.kind == "name" else last.lemma]).replace("'s", "")
-
-
-def _quantity_of(words: Sequence[Word], phrase: Phrase) -> None:
-    """Let "a pair of antennae" be antennae, a pair: the noun after "of" is the head."""
-    lists = vocabulary().grammar
-    counting = words[phrase.head].lemma in lists["ofquantity"] or words[phrase.head].low in lists["ofquantity"]
-    at = phrase.end
-    if not counting or at + 1 >= len(words) or words[at].low != "of":
-        return
-    inner = noun_phrase(words, at + 1)
-    if inner is None or inner.head < 0:
-        return
-    what = words[phrase.head].lemma
-    several = any(one.text in vocabulary().rules["amounts"] for one in phrase.qualities)
-    if what in ("pair", "couple") and not phrase.the and not several and phrase.number is None and inner.number is None:
-        phrase.number = Quality(what, phrase.head, phrase.head + 1)
-    elif phrase.number is not None:
-        phrase.number = Quality(f"{phrase.number.text} {words[phrase.head].low}", phrase.number.begin, phrase.head + 1)
-    else:
-        phrase.number = inner.number
-    if what in GATHERED and phrase.number is None:
-        begin = next((one.begin for one in phrase.qualities if one.text in ("single", "double")), phrase.head)
-        phrase.number = Quality(" ".join(word.low for word in words[begin : phrase.head + 1]), begin, phrase.head + 1)
-        phrase.qualities = [one for one in phrase.qualities if one.begin != begin]
-    phrase.qualities = [
-        *(phrase.qualities if what in ("pair", "row", "ring", "crown", "tuft", "whorl") else []),
-        *inner.qualities,
-    ]
-    if words[phrase.begin].low in ("both", "each", "either") and inner.number is None:
-        phrase.number = None
-    if what in ("group", "kind", "type", "sort", "form", "series", "set", "number") and phrase.number:
-        phrase.number = None if what != "set" else phrase.number
-    phrase.sortof = what in ("kind", "type", "sort", "form")
-    phrase.end, phrase.head, phrase.kind, phrase.name = inner.end, inner.head, inner.kind, inner.name
-    phrase.low, phrase.the, phrase.some = inner.low, phrase.the and inner.the, phrase.some or inner.some

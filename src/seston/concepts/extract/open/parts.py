@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from seston.concepts.extract.open.amounts import GATHERED
 from seston.concepts.extract.open.attached import Attached
 from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.context import ABSTRACT, State
-from seston.concepts.extract.open.nouns import GATHERED
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.statement import Opened
 from seston.concepts.extract.open.vocabulary import vocabulary

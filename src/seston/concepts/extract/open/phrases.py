@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from seston.concepts.extract.open.groups import verb_group
-from seston.concepts.extract.open.nouns import LEADING_TO, SHADED, noun_phrase, wording
+from seston.concepts.extract.open.nouns import LEADING_TO, noun_phrase
 from seston.concepts.extract.open.phrase import Phrase, Quality
+from seston.concepts.extract.open.shades import SHADED, wording
 from seston.concepts.extract.open.vocabulary import NUMBERS
 from seston.concepts.extract.open.word import (
     ADJECTIVE,

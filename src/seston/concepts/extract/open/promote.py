@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from seston.concepts.extract.lexicon import words_of
-from seston.concepts.extract.open.nouns import HUES
+from seston.concepts.extract.open.shades import HUES
 from seston.concepts.extract.open.vocabulary import vocabulary
 from seston.concepts.extract.open.word import (
     ADJECTIVE,

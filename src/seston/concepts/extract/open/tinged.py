@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from seston.concepts.extract.lexicon import words_of
-from seston.concepts.extract.open.nouns import HUES
 from seston.concepts.extract.open.phrase import Phrase, Quality
+from seston.concepts.extract.open.shades import HUES
 from seston.concepts.extract.open.word import Word
 
 _COLOURS = HUES | words_of(
