@@ -112,6 +112,7 @@ class Sentence(Reading):
             return
         own = any(one.sort == "noun" for one in self.found[clause.begin : clause.verb])
         missing = "" if own else self._missing(clause)
+        missing = "variable" if missing and begin.low == "or" else missing
         for one in before if missing else ():
             for name in self._entities(one):
                 yield from self._there_in(name, one, clause, missing, either=False)

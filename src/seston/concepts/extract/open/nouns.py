@@ -103,19 +103,31 @@ class _Reader:
         if word.low == "to" and words[at - 1].low in LEADING_TO:
             return False
         if word.low == "," and open_ and self.phrase.qualities and self._is_serial(at):
+            self._joint(at, at + 2)
             return True
         if word.low in _JOINING and open_ and self.phrase.qualities and _adjective_then_noun(words, at + 1):
             if word.low in ("or", "to"):
                 self.alternatives.append(at)
+            if word.low != "to" and words[at - 1].low != ",":
+                self._joint(at, at + 1)
             return True
         if word.low in ("and", ",", "or") and self.parts and open_ and _adjective_then_noun(words, at + 1):
             if words[at + 1].tag != QUALITY:
                 self.parts.append(_JOINT)  # "dorsal and anal fins", not "an outer, round wall"
             return True
+        listed = word.low == "," and open_ and self.phrase.indefinite and len(self.phrase.qualities) > 1
+        if listed and at + 1 < len(words) and words[at + 1].kind == "part":
+            return True  # "a single, long, tail segment"
         if word.low in (",", "or") and open_ and self.phrase.indefinite and _either_then_part(words, at):
             self.alternatives.extend([at] if word.low == "or" else [])
             return True
         return word.low in _QUOTES and open_ and at + 1 < len(words) and words[at + 1].tag in _NOMINAL
+
+    def _joint(self, at: int, after: int) -> None:
+        """Keep apart what "dorsal, caudal" name."""
+        plain = self.words[at - 1].tag == self.words[after].tag == ADJECTIVE
+        if self.parts and self.parts[-1] != _JOINT and plain:
+            self.parts.append(_JOINT)
 
     def _is_serial(self, at: int) -> bool:
         """Return whether a comma stands before the "or" of "round, oval, or flat eyes"."""
@@ -132,6 +144,12 @@ class _Reader:
         phrase.end, phrase.head, phrase.kind, phrase.low = self.head + 1, self.head, head.kind, head.low
         phrase.qualities = [one for one in phrase.qualities if one.end <= phrase.end]
         _alternatives(self.words, phrase.qualities, self.alternatives)
+        before = self.words[self.begin - 1] if self.begin else None
+        had = before is not None and (
+            before.low in ("with", "and") or (before.verb is not None and before.verb.group == "have")
+        )
+        if head.lemma == "structure" and phrase.indefinite and phrase.qualities and not had:
+            phrase.kind = "part"  # "a long pointed structure"
         phrase.name = _named(self.words, [one for one in self.parts if one <= self.head])
         if phrase.low in ("one", "ones"):
             phrase.kind, phrase.name = "pron", "~"

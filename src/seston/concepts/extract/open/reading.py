@@ -114,7 +114,7 @@ class Reading(Telling):
 
     def _become_host(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> None:
         """Let loose adjectives behind a noun find it."""
-        if phrase.kind == "part":
+        if phrase.kind == "part" and not (clause.relative and self._seen_part):
             self._seen_part, self._seen_plural = self._entities(phrase), self._is_plural(phrase)
         if phrase.kind == "pron":
             return
@@ -131,6 +131,8 @@ class Reading(Telling):
 
     def _fronted_place(self, clause: Clause, names: list[str], state: State) -> Iterator[Opened]:
         for place in range(clause.begin, clause.verb):
+            if self.found[clause.begin].sort == "verb":
+                return  # "attached to the rim is a spine": the participle tells it
             if self.found[place].sort == "prep":
                 yield from self._places(place, clause, names, state)
                 return
@@ -170,7 +172,8 @@ class Reading(Telling):
     def _of_parts_named(self, phrase: Phrase, clause: Clause, state: State, subject: bool) -> Iterator[Opened]:
         """Yield what a noun phrase says of each part that it names."""
         names = self._parts_of(phrase, clause, state, subject)
-        had = state.mode in ("have", "with", "lack", "without") and self._owners and not phrase.sortof
+        ahead = subject and clause.verb >= 0 and state.mode == "with"  # "with one exception, pleopods are found"
+        had = state.mode in ("have", "with", "lack", "without") and self._owners and not phrase.sortof and not ahead
         self._had = names if had and names else self._had
         if had and names and (phrase.indefinite or phrase.number is not None):
             state.had = state.mode

@@ -82,7 +82,7 @@ class Scoped(Doubts):
         if self.clauses[0].verb >= 0 or not nouns or nouns[0].the:
             return False
         rank = self.words[nouns[0].head].lemma in _RULES["ranks"]
-        return rank or (nouns[0].kind == "taxon" and not nouns[0].indefinite and nouns[0].qualities != [])
+        return rank or (nouns[0].kind == "taxon" and nouns[0].qualities != [])
 
     def _opening(self, clause: Clause) -> tuple[str, bool, str]:
         """Return whom, of how many and which stage the words before the verb name."""

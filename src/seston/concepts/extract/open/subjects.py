@@ -19,7 +19,7 @@ def find_subjects(clause: Clause, found: Sequence[Phrase], made: Sequence[Clause
     if clause.verb < 0:
         clause.subjects = made[-1].subjects if made else own[:1]
     elif own:
-        clause.subjects = own
+        clause.subjects = [_all_of(own[0], found) or own[0], *own[1:]]
         _apposition(clause, found)
         if own[0].low == "there" and found[clause.verb].group not in ("be", "have"):
             at = clause.verb + 1
@@ -99,6 +99,15 @@ def _own(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
     return own
 
 
+def _all_of(first: Phrase, found: Sequence[Phrase]) -> Phrase | None:
+    """Return the limbs of "all of the limbs are long"."""
+    at = found.index(first) + 1
+    whole = first.name == "~" and first.low in ("all", "both", "each", "either")
+    if not whole or at + 1 >= len(found) or found[at].low != "of" or found[at + 1].kind != "part":
+        return None
+    return found[at + 1]
+
+
 def _is_bare_side(phrase: Phrase) -> bool:
     """Return whether "back" stands there alone, behind "the segments at the front and"."""
     return phrase.end - phrase.begin == 1 and phrase.low in _RULES["sides"]
@@ -139,7 +148,7 @@ def _behind(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
     if (
         clause.shared
         or first is None
-        or first.sort not in ("prep", "adv")
+        or not (first.sort in ("prep", "adv") or (first.passive and not first.finite and first is found[clause.begin]))
         or verb.passive
         or verb.group in ("have", "lack")
     ):

@@ -22,7 +22,7 @@ class Telling(Verbs):
         before = self.found[place - 1]
         alone = clause.verb < 0 and before.kind == "part" and place + 1 < len(self.found)
         names = self._entities(before) if alone and self.found[place + 1].sort == "stop" else []
-        again = clause.verb >= 0 and state.mode == "pred" and place > clause.verb + 1 and self._of_parts(clause)
+        again = clause.verb >= 0 and state.predicate and place > clause.verb + 1 and self._of_parts(clause)
         again = again and not self._missing(clause)
         joined = before.low in ("and", "or") or (before.sort == "adv" and self.found[place - 2].sort == "join")
         for name in names or (entities if again and joined else []):
