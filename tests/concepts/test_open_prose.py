@@ -31,7 +31,7 @@ def said(reader: OpenReader, text: str, taxon: str = "Gordius") -> Said:
         ("The skin is glabrous.", ("skin", "glabrous", "present", "self")),
         ("An outer coat, which is found in fishes, is lacking.", ("outer coat", "present", "absent", "self")),
         ("Small, slender animals with a tail.", ("body", "slender", "present", "self")),
-        ("The limp eelpout is a small fish.", ("body", "small", "present", "self")),
+        ("The soft eelpout is a small fish.", ("body", "small", "present", "self")),
     ],
 )
 def test_statements_of_a_handbook(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:

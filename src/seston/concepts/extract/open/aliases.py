@@ -20,8 +20,8 @@ def aliases(text: str, taxon: str) -> frozenset[str]:
 
     >>> sorted(aliases("Sagittidae, commonly known as arrow worms, are predators.", "Sagittidae"))
     ['arrow worm']
-    >>> sorted(aliases("The limp eelpout, Melanostigma gelatinosum, is an eelpout.", "Melanostigma gelatinosum"))
-    ['limp eelpout']
+    >>> sorted(aliases("The soft eelpout, Aus bus, lives deep.", "Aus bus"))
+    ['soft eelpout']
     """
     opening, own = text[:_OPENING], taxon.replace("_", " ").lower()
     names = {_single(match["name"]) for match in _CALLED.finditer(opening)}

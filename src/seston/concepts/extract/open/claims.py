@@ -61,7 +61,7 @@ class Sentence(Reading):
         return told if told is not None else any(self._is_plural(one) for one in clause.subjects)
 
     def _is_a_living_thing(self, clause: Clause) -> bool:
-        """Return whether a clause says that its unknown subject is an animal: "the eelpout is a small fish"."""
+        """Return whether a clause says that its unknown subject is an animal: "the eelpout is a long fish"."""
         if len(clause.subjects) != 1 or clause.subjects[0].kind or clause.verb < 0 or self.page.thing:
             return False
         after = self.found[clause.verb + 1] if clause.verb + 1 < clause.end else None
@@ -107,8 +107,10 @@ class Sentence(Reading):
     def _shared_presence(self, clause: Clause) -> Iterator[Opened]:
         """Yield "but absent in animals" of the subject of the clause before."""
         begin = self.found[clause.begin]
+        if clause.relative or clause.verb < 0 or clause is self.clauses[0] or begin.low in (";", ":"):
+            return
         before = [one for one in clause.subjects if one.kind == "part" and one.end <= begin.begin]
-        if not before or clause.relative or clause.verb < 0 or begin.low in (";", ":"):
+        if not before:
             return
         own = any(one.sort == "noun" for one in self.found[clause.begin : clause.verb])
         missing = "" if own else self._missing(clause)
@@ -154,9 +156,9 @@ def _without_bare(made: list[Opened], text: str) -> list[Opened]:
     bare = [
         one
         for one in made
-        if "absent" not in text[one.start : one.end]
-        and one.quality == "present"
+        if one.quality == "present"
         and one.polarity != "absent"
         and (one.entity, one.subject) in told
+        and "absent" not in text[one.start : one.end]
     ]
     return [one for one in made if one not in bare]

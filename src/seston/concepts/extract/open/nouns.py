@@ -123,6 +123,12 @@ class _Reader:
             return True
         return word.low in _QUOTES and open_ and at + 1 < len(words) and words[at + 1].tag in _NOMINAL
 
+    def _is_brought(self) -> bool:
+        """Return whether a verb of having, "with" or "and" stands before the phrase."""
+        before = self.words[self.begin - 1] if self.begin else None
+        having = before is not None and before.verb is not None and before.verb.group == "have"
+        return having or (before is not None and before.low in ("with", "and"))
+
     def _joint(self, at: int, after: int) -> None:
         """Keep apart what "dorsal, caudal" name."""
         plain = self.words[at - 1].tag == self.words[after].tag == ADJECTIVE
@@ -144,11 +150,7 @@ class _Reader:
         phrase.end, phrase.head, phrase.kind, phrase.low = self.head + 1, self.head, head.kind, head.low
         phrase.qualities = [one for one in phrase.qualities if one.end <= phrase.end]
         _alternatives(self.words, phrase.qualities, self.alternatives)
-        before = self.words[self.begin - 1] if self.begin else None
-        had = before is not None and (
-            before.low in ("with", "and") or (before.verb is not None and before.verb.group == "have")
-        )
-        if head.lemma == "structure" and phrase.indefinite and phrase.qualities and not had:
+        if head.lemma == "structure" and phrase.indefinite and phrase.qualities and not self._is_brought():
             phrase.kind = "part"  # "a long pointed structure"
         phrase.name = _named(self.words, [one for one in self.parts if one <= self.head])
         if phrase.low in ("one", "ones"):

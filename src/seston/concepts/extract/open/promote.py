@@ -58,7 +58,7 @@ def promote(found: Sequence[Word]) -> None:
         _adverb(word, before, after)
         if word.low == "so" and after and after.tag in (QUALITY, ADJECTIVE, ADV, NUMBER):
             word.tag = ADV
-        if word.low in _REGIONS and before and before.tag == DET and after and (after.tag == VERB or after.low == "of"):
+        if before and before.tag == DET and word.low in _REGIONS and after and (after.tag == VERB or after.low == "of"):
             word.tag, word.kind = NOUN, "part"
         if word.tag == ADJECTIVE and before and _is_told(found, place, after):
             word.tag, word.kind = QUALITY, "told"

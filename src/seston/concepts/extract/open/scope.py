@@ -78,8 +78,10 @@ class Scoped(Doubts):
 
     def _opens_with_rank(self) -> bool:
         """Return whether the sentence has no verb and says what its taxon is: "A family of small fish that"."""
+        if self.clauses[0].verb >= 0:
+            return False
         nouns = [one for one in self.found[: self.clauses[0].end] if one.sort == "noun"]
-        if self.clauses[0].verb >= 0 or not nouns or nouns[0].the:
+        if not nouns or nouns[0].the:
             return False
         rank = self.words[nouns[0].head].lemma in _RULES["ranks"]
         return rank or (nouns[0].kind == "taxon" and nouns[0].qualities != [])

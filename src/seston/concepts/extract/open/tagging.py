@@ -114,12 +114,13 @@ def tag(text: str) -> list[Word]:
     [('The', 0), ('bell-shaped', 9), ('body', 12)]
     """
     found: list[Word] = []
+    denying = "n't" in text or "n’t" in text
     for match in _TOKEN.finditer(text):
         group = match.lastgroup
         if group == "plain" or group == "word":
             piece = match[0]
             start, end = match.span()
-            if piece[-1] == "t" and piece.endswith(("n't", "n’t")):
+            if denying and piece.endswith(("n't", "n’t")):
                 verb_ = {"ca": "can", "wo": "will"}.get(piece[:-3], piece[:-3])
                 low, sort, kind, verb, lemma = _of_text(verb_)
                 found.append(Word(verb_, low, start, end, sort, kind, verb, lemma))

@@ -27,9 +27,9 @@ class Verbs(Sizes):
         before = self.found[place - 1] if place > clause.begin else None
         own = [one for one in clause.subjects if clause.shared or one.begin >= self.found[clause.begin].begin]
         nobody = any(one.none and (phrase.group == "have" or one.kind != "part") for one in own)
-        negated = self.found[place - 2 : place] if place > 1 else []
         state.denied = phrase.denied or (before is not None and before.sort == "neg")
-        state.denied |= [one.sort for one in negated] == ["neg", "adv"]  # "no longer have"
+        if before is not None and before.sort == "adv" and place > 1 and self.found[place - 2].sort == "neg":
+            state.denied = True  # "no longer have"
         state.denied |= nobody and place == clause.verb
         state.verb = phrase.lemma
         self._set_mode(phrase, clause, state, place, before is not None and before.low == "to")

@@ -58,7 +58,7 @@ class Page:
 
     def whom(self, phrase: Phrase, words: Sequence[Word]) -> str:
         """Return "self", the name as written of another taxon, or "" for a phrase that names none."""
-        if self._is_alias(phrase, words):
+        if self.aliases and self._is_alias(phrase, words):
             return "self"
         if phrase.kind not in ("taxon", "name"):
             return self._of_modifier(phrase, words)
@@ -90,7 +90,7 @@ class Page:
 
     def _is_alias(self, phrase: Phrase, words: Sequence[Word]) -> bool:
         """Return whether a phrase ends in a common name that the text gives its taxon: "moon jellyfish"."""
-        if not self.aliases or phrase.head < 0:
+        if phrase.head < 0:
             return False
         named = [word.low for word in words[phrase.begin : phrase.head] if word.tag != DET and word.tag != ADV]
         named.append(words[phrase.head].lemma.lower())
