@@ -1,5 +1,9 @@
 """Phrasings of the articles on labels that were once misread or not read, by kind."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from seston.concepts import Extractor, load_scheme
@@ -117,3 +121,19 @@ def test_what_a_page_calls_its_object_holds_over_its_sections() -> None:
     for sections, expected in zip(texts, (["opacity/opaque"], []), strict=True):
         passages = [Passage("planktonset:probe", "p", "r", "", 0, text, "CC-BY-4.0") for text in sections]
         assert [a.concept for a in READER.assertions(passages)] == expected
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2"])
+def test_readings_do_not_depend_on_the_hash_seed(seed: str) -> None:
+    code = (
+        "from tests.concepts.test_labels_read import READER;"
+        "print([(s.concept, s.start, s.end) for s in READER.read('Spots inside are dark.')])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == "[('inside/spots', 0, 12)]"

@@ -11,7 +11,7 @@ Singles = NDArray[np.float32]
 
 WIDTH = 600
 WHITENING = 0.5
-NEIGHBOURS = 10
+NEIGHBOURS = 4
 SHARPNESS = 3
 
 

@@ -58,11 +58,14 @@ class Table:
     def _at(self, tokens: Sequence[Token], place: int) -> Match | None:
         if tokens[place].tied:
             return None
-        for first in {tokens[place].lemma, tokens[place].text.lower()}:
-            for key in self._by_first.get(first, ()):
-                end = _match_end(tokens, place, key)
-                if end and not (end < len(tokens) and tokens[end].tied):
-                    return Match(place, end, key)
+        both = (self._beginning(first, tokens, place) for first in (tokens[place].text.lower(), tokens[place].lemma))
+        return max((match for match in both if match), key=lambda match: match.end, default=None)
+
+    def _beginning(self, first: str, tokens: Sequence[Token], place: int) -> Match | None:
+        for key in self._by_first.get(first, ()):
+            end = _match_end(tokens, place, key)
+            if end and not (end < len(tokens) and tokens[end].tied):
+                return Match(place, end, key)
         return None
 
 
