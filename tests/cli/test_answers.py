@@ -66,7 +66,7 @@ def test_the_text_of_a_taxon_holds_what_is_stated_and_counts_the_rest(small: Pat
 
 
 def test_a_taxon_without_words_says_so(small: Path) -> None:
-    assert "Nothing is said of its form" in done("taxon", "worms:1", workspace=small).out
+    assert "Nothing is said of its form" in done("taxon", "seston:not-living", workspace=small).out
 
 
 def test_the_graph_answers_by_name_and_by_id(asked: Path) -> None:
