@@ -10,7 +10,7 @@ from seston.bottleneck.tree import Floats, Ints
 
 MOST = 5000
 WIDTH = 0.5
-RIDGE = 0.03
+RIDGE = 0.1
 
 
 @dataclass(frozen=True, eq=False)

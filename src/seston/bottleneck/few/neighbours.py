@@ -11,7 +11,7 @@ Singles = NDArray[np.float32]
 
 WIDTH = 600
 WHITENING = 0.5
-NEIGHBOURS = 4
+NEIGHBOURS = 10
 SHARPNESS = 3
 
 
