@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from seston.disk import replacing, write_text
+from seston.disk import write_text
 from seston.errors import InvalidData
 from seston.records import Passage
+from seston.sources.harvested import read_rows, write_rows
 from seston.sources.wikimedia.attach import Attachment
 
 PASSAGES, ATTACHED, REJECTED = "harvest/passages.parquet", "harvest/attached.json", "harvest/rejected.json"
@@ -37,27 +38,13 @@ def read_passages(path: Path) -> list[Passage]:
     InvalidData
         The file is damaged or has other columns.
     """
-    from pyarrow import ArrowException, parquet
-
-    if not path.exists():
-        return []
-    try:
-        table = parquet.read_table(path, memory_map=False)
-    except (OSError, ArrowException) as error:
-        raise InvalidData(f"{path} cannot be read: {error}.", hint="Remove it and harvest again.") from error
-    if table.schema != passage_schema():
-        raise InvalidData(f"{path} holds passages of another format.", hint="Remove it and harvest again.")
-    return [Passage(**row) for row in table.to_pylist()]
+    return [Passage(**row) for row in read_rows(path, passage_schema(), "passages")]
 
 
 def write_passages(path: Path, passages: Iterable[Passage]) -> None:
     """Write passages, sorted by taxon, page and place; the same passages always give the same bytes."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
     rows = [asdict(p) for p in sorted(passages, key=lambda p: (p.about, p.page, p.start))]
-    with replacing(path) as sibling:
-        parquet.write_table(pa.Table.from_pylist(rows, schema=passage_schema()), sibling, compression="zstd")
+    write_rows(path, passage_schema(), rows)
 
 
 def keep(root: Path, pages: Iterable[Read]) -> None:

@@ -5,8 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from seston.disk import replacing
-from seston.errors import InvalidData
+from seston.sources.harvested import read_rows, write_rows
 from seston.sources.web.journal import Journal
 from seston.sources.worms.rows import curie
 from seston.sources.worms.shapes import Record, is_id
@@ -105,12 +104,8 @@ def attribute_schema() -> Any:
 
 def write_attributes(path: Path, attributes: Iterable[Attribute]) -> int:
     """Write attributes and return how many; the same ones always give the same bytes."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
     rows = [asdict(attribute) for attribute in attributes]
-    with replacing(path) as sibling:
-        parquet.write_table(pa.Table.from_pylist(rows, schema=attribute_schema()), sibling, compression="zstd")
+    write_rows(path, attribute_schema(), rows)
     return len(rows)
 
 
@@ -122,15 +117,5 @@ def read_attributes(path: Path) -> list[Attribute]:
     InvalidData
         The file is damaged or has other columns.
     """
-    from pyarrow import ArrowException, parquet
-
-    if not path.exists():
-        return []
-    try:
-        table = parquet.read_table(path, memory_map=False)
-    except (OSError, ArrowException) as error:
-        raise InvalidData(f"{path} cannot be read: {error}.", hint="Remove it and harvest again.") from error
-    if table.schema != attribute_schema():
-        raise InvalidData(f"{path} holds attributes of another format.", hint="Remove it and harvest again.")
-    rows = table.to_pylist()
+    rows = read_rows(path, attribute_schema(), "attributes")
     return [Attribute(**{**row, "details": tuple((name, value) for name, value in row["details"])}) for row in rows]
