@@ -40,6 +40,15 @@ def test_unlabelled_images_are_worth_something() -> None:
     assert accuracy(FewLabelRecipe(), made, codes) > np.mean(answers == made.codes[hidden]) + 0.02
 
 
+def test_probabilities_are_less_sure_than_the_opinions_and_say_the_same() -> None:
+    made = world(n_labels=12, per_label=40, noise=0.8, seed=3)
+    model = FewLabelRecipe().fit(Gallery.of(made.features), few(made), made.rows)
+    opinions, found = model.opinions(made.features), model.probabilities(made.features)
+    assert np.array_equal(opinions.argmax(axis=1), found.argmax(axis=1))
+    assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
+    assert found.max(axis=1).mean() < opinions.max(axis=1).mean() - 0.02
+
+
 @pytest.mark.parametrize("left_out", sorted(INGREDIENTS - {"graph"}))
 def test_each_ingredient_can_be_left_out(left_out: str) -> None:
     made = world(n_labels=8, per_label=25)
