@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from seston.bottleneck.few.choice import ENOUGH, chosen
+from seston.bottleneck.few.choice import ENOUGH, WHEN_ENOUGH, chosen
 from seston.bottleneck.few.discriminant import SoftStatistics, likeness_of_rows, telling_axes
 from seston.bottleneck.few.gallery import Gallery
-from seston.bottleneck.few.neighbours import NEIGHBOURS, Neighbourhood, spread
+from seston.bottleneck.few.neighbours import Neighbourhood, spread
 from seston.bottleneck.few.recipe import INGREDIENTS, FewLabelRecipe
+from seston.bottleneck.few.regime import AMPLE, AMPLE_FROM, FEW
 from seston.bottleneck.few.start import UNLABELLED, Start
 from seston.errors import InvalidData, InvalidFeatures, UsageError
 from tests.bottleneck.worlds import World, world
@@ -57,23 +58,23 @@ def test_each_ingredient_can_be_left_out(left_out: str) -> None:
 
 def test_a_graph_is_symmetric_and_joins_each_image_to_its_nearest() -> None:
     made = world(per_label=30)
-    graph = Neighbourhood(made.features).graph
+    graph = Neighbourhood(made.features, 10).graph
     dense = graph.toarray()
     assert np.allclose(dense, dense.T)
-    assert (dense > 0).sum(axis=1).min() >= NEIGHBOURS
+    assert (dense > 0).sum(axis=1).min() >= 10
     assert not dense.diagonal().any()
 
 
 def test_what_reaches_other_images_adds_to_one() -> None:
     made = world(per_label=30)
-    reach = Neighbourhood(made.features[10:]).reach(made.features[:10])
+    reach = Neighbourhood(made.features[10:], 10).reach(made.features[:10])
     assert np.allclose(np.asarray(reach.sum(axis=1)).ravel(), 1, atol=1e-5)
 
 
 def test_spreading_stays_with_the_seeds_when_nothing_is_shared() -> None:
     made = world(per_label=30)
     seeds = np.eye(6, dtype=np.float32)[made.codes]
-    assert np.array_equal(spread(Neighbourhood(made.features).graph, seeds, 0.0, 5), seeds)
+    assert np.array_equal(spread(Neighbourhood(made.features, 10).graph, seeds, 0.0, 5), seeds)
 
 
 def test_rows_draw_the_mean_of_a_label_with_few_images_to_its_like() -> None:
@@ -91,8 +92,8 @@ def test_rows_take_part_as_far_as_means_follow_them() -> None:
     means = rows @ rng.normal(size=(12, 8))
     statistics = SoftStatistics(np.full(30, 50.0), means, 0.1 * np.eye(8))
     weights, noise = np.full(30, 1 / 30), np.full(30, 0.1)
-    assert statistics.shared(likeness_of_rows(rows), weights, noise) >= 0.7
-    assert statistics.shared(likeness_of_rows(rng.permutation(rows)), weights, noise) <= 0.25
+    assert statistics.shared(likeness_of_rows(rows), weights, noise, 0.3) >= 0.7
+    assert statistics.shared(likeness_of_rows(rng.permutation(rows)), weights, noise, 0.3) <= 0.25
 
 
 def test_the_kernel_tells_labels_apart_and_takes_part_only_when_trusted() -> None:
@@ -122,7 +123,7 @@ def test_telling_axes_leave_out_what_varies_within_labels() -> None:
     features = np.column_stack([3 * (codes - 1) + rng.normal(size=600) * 0.3, 4 * rng.normal(size=600)])
     centred = (features - features.mean(axis=0)).astype(np.float32)
     soft = np.eye(3, dtype=np.float32)[codes]
-    axes = telling_axes(SoftStatistics.of(centred, soft, (centred.T @ centred).astype(float)))
+    axes = telling_axes(SoftStatistics.of(centred, soft, (centred.T @ centred).astype(float)), 1.0)
     spread_of = np.abs(axes[:, 0]) * centred.std(axis=0)
     assert spread_of[0] > 3 * spread_of[1]
 
@@ -142,7 +143,21 @@ def test_settings_are_chosen_only_when_enough_is_labelled() -> None:
     started = FewLabelRecipe()
     assert chosen(started, gallery, few(made, 10), made.rows) == started
     assert (made.codes >= 0).sum() // 4 >= ENOUGH
-    assert chosen(started, gallery, made.codes, made.rows).ingredients == started.ingredients
+    assert chosen(started, gallery, made.codes, made.rows).images_worth == WHEN_ENOUGH["images_worth"]
+
+
+def test_a_setting_stays_where_no_other_is_surely_better() -> None:
+    made = world(n_labels=6, per_label=160, noise=0.1)
+    found = chosen(FewLabelRecipe(), Gallery.of(made.features), made.codes, made.rows)
+    assert found == FewLabelRecipe(**WHEN_ENOUGH)
+
+
+def test_more_labels_narrow_the_neighbourhood() -> None:
+    made = world(n_labels=6, per_label=160)
+    gallery = Gallery.of(made.features)
+    regimes = [Start(gallery, codes, len(made.rows)).regime for codes in (few(made, 10), made.codes)]
+    assert regimes == [FEW, AMPLE]
+    assert (made.codes >= 0).sum() >= AMPLE_FROM
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1.0, 1e6])

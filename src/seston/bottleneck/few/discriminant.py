@@ -12,8 +12,6 @@ from seston.bottleneck.prototypes import PRIOR_POWER, ridged
 from seston.bottleneck.tree import Floats
 
 SHARES = (0.0, 0.25, 0.5, 0.7, 0.8, 0.9, 0.95)
-RIDGE = 0.3
-METRIC_RIDGE = 1.0
 FLOOR = 1e-3
 
 
@@ -70,13 +68,13 @@ class SoftStatistics:
         prior = _prior(alike, shared)
         return np.asarray(middle + prior @ np.linalg.solve(prior + np.diag(noise), self.means - middle))
 
-    def shared(self, alike: Floats, weights: Floats, noise: Floats) -> float:
-        """Return the one of `SHARES` under which the means are likeliest; arguments as in `shrunk`.
+    def shared(self, alike: Floats, weights: Floats, noise: Floats, ridge: float) -> float:
+        """Return the one of `SHARES` under which the means are likeliest; arguments as in `shrunk` and `Regime`.
 
         The means are a Gaussian process over the labels, on axes where images of one label vary by 1. Rows that say
         nothing about images get 0.
         """
-        factor = np.linalg.cholesky(ridged(self.within, RIDGE))
+        factor = np.linalg.cholesky(ridged(self.within, ridge))
         white = solve_triangular(factor, (self.means - weights @ self.means).T, lower=True)
         products = white.T @ white
 
@@ -108,9 +106,9 @@ class SoftDiscriminant:
     bias: Singles
 
     @classmethod
-    def of(cls, within: Floats, means: Floats) -> Self:
+    def of(cls, within: Floats, means: Floats, ridge: float) -> Self:
         """Return the discriminant of labels with a common covariance and means (n_labels, n_features)."""
-        weights = cho_solve(cho_factor(ridged(within, RIDGE)), means.T)
+        weights = cho_solve(cho_factor(ridged(within, ridge)), means.T)
         bias = -0.5 * np.einsum("kd,dk->k", means, weights)
         return cls(weights.astype(np.float32), bias.astype(np.float32))
 
@@ -119,9 +117,9 @@ class SoftDiscriminant:
         return np.asarray(features @ self.weights + self.bias)
 
 
-def telling_axes(statistics: SoftStatistics) -> Singles:
+def telling_axes(statistics: SoftStatistics, ridge: float) -> Singles:
     """Return axes (n_features, n_axes) along which labels differ and images of one label do not."""
-    factor = np.linalg.cholesky(ridged(statistics.within, METRIC_RIDGE))
+    factor = np.linalg.cholesky(ridged(statistics.within, ridge))
     white = solve_triangular(factor, statistics.means.T, lower=True).T
     weights = np.maximum(statistics.counts, 1e-9) ** PRIOR_POWER
     weights /= weights.sum()

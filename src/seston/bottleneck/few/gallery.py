@@ -1,7 +1,8 @@
 """The images that a few labels are spread over, labelled or not: all that does not depend on the labels."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Self
 
 import numpy as np
@@ -58,6 +59,6 @@ class Gallery:
         return PartialWhitening.of(self.centred)
 
     @cached_property
-    def neighbourhood(self) -> Neighbourhood:
-        """The images in that space."""
-        return Neighbourhood(self.whitening(self.centred))
+    def neighbourhood(self) -> Callable[[int], Neighbourhood]:
+        """The images in that space, by how many neighbours each is joined to."""
+        return cache(partial(Neighbourhood, self.whitening(self.centred)))

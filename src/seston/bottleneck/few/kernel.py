@@ -10,7 +10,6 @@ from seston.bottleneck.tree import Floats, Ints
 
 MOST = 5000
 WIDTH = 0.5
-RIDGE = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +31,7 @@ class KernelOpinion:
     weights: Singles
 
     @classmethod
-    def of(cls, features: Singles, codes: Ints, n_labels: int) -> Self:
+    def of(cls, features: Singles, codes: Ints, n_labels: int, ridge: float) -> Self:
         """Learn from labelled images (n, n_features); labels weigh as the square root of their counts."""
         some = np.random.default_rng(0).permutation(len(codes))[:MOST]
         features, codes = features[some], codes[some]
@@ -40,10 +39,10 @@ class KernelOpinion:
         width = WIDTH / max(float(np.median(square)), 1e-12)
         kernel = np.exp(-width * square).astype(np.float64)
         weight = np.bincount(codes, minlength=n_labels)[codes] ** 0.5
-        kernel[np.diag_indices_from(kernel)] += RIDGE * weight * np.mean(1 / weight)
+        kernel[np.diag_indices_from(kernel)] += ridge * weight * np.mean(1 / weight)
         targets = (codes[:, None] == np.arange(n_labels)).astype(np.float64)
         weights = np.linalg.solve(kernel, targets)
-        fitted = (targets - RIDGE * np.mean(1 / weight) * weight[:, None] * weights).std()
+        fitted = (targets - ridge * np.mean(1 / weight) * weight[:, None] * weights).std()
         return cls(features, width, (weights / max(float(fitted), 1e-12)).astype(np.float32))
 
     def scores(self, features: Singles) -> Floats:

@@ -11,7 +11,6 @@ Singles = NDArray[np.float32]
 
 WIDTH = 600
 WHITENING = 0.5
-NEIGHBOURS = 10
 SHARPNESS = 3
 
 
@@ -67,20 +66,22 @@ class Neighbourhood:
     ----------
     coordinates
         (n_images, width) in the space where likeness is measured.
+    neighbours
+        How many of them an image is joined to.
 
     Examples
     --------
     >>> rng = np.random.default_rng(0)
-    >>> about = Neighbourhood(rng.normal(size=(50, 3)).astype(np.float32))
+    >>> about = Neighbourhood(rng.normal(size=(50, 3)).astype(np.float32), neighbours=10)
     >>> about.graph.shape
     (50, 50)
     """
 
-    def __init__(self, coordinates: Singles) -> None:
+    def __init__(self, coordinates: Singles, neighbours: int) -> None:
         from sklearn.neighbors import NearestNeighbors
 
         self._unit = unit(coordinates)
-        self._size = min(NEIGHBOURS, len(coordinates) - 1)
+        self._size = min(neighbours, len(coordinates) - 1)
         self._index = NearestNeighbors(n_neighbors=self._size, algorithm="brute").fit(self._unit)
         self._last: tuple[Singles, Any] | None = None
 

@@ -124,7 +124,7 @@ class _Work:
     def of(cls, recipe: FewLabelRecipe, start: Start, rows: Floats) -> "_Work":
         work = cls(recipe, start, likeness_of_rows(filled(rows)) if recipe.has("rows") else np.eye(len(rows)))
         if recipe.has("graph"):
-            place = start.gallery.neighbourhood
+            place = start.alike
             work.spaces, work.graph = [(start.gallery.whitening, place)], place.graph
             work.spread_labels = start.spread_alike
         return work
@@ -145,9 +145,9 @@ class _Work:
     def discriminant(self, statistics: SoftStatistics) -> SoftDiscriminant:
         noise = self.recipe.images_worth / np.maximum(statistics.counts, 1e-6)
         if self.shared is None:
-            self.shared = statistics.shared(self.alike, self.start.weights, noise)
+            self.shared = statistics.shared(self.alike, self.start.weights, noise, self.start.regime.ridge)
         means = statistics.shrunk(self.alike, self.start.weights, noise, self.shared)
-        return SoftDiscriminant.of(statistics.within, means)
+        return SoftDiscriminant.of(statistics.within, means, self.start.regime.ridge)
 
     def smoothed(self, discriminant: SoftDiscriminant | None) -> Singles:
         centred = self.start.gallery.centred

@@ -12,6 +12,7 @@ from seston.bottleneck.few.gallery import Gallery
 from seston.bottleneck.few.kernel import KernelOpinion
 from seston.bottleneck.few.model import adding_to_one
 from seston.bottleneck.few.neighbours import Axes, Neighbourhood, Singles, spread
+from seston.bottleneck.few.regime import Regime, regime_of
 from seston.bottleneck.prototypes import PRIOR_POWER
 from seston.bottleneck.tree import Floats, Ints
 from seston.errors import InvalidData
@@ -60,6 +61,16 @@ class Start:
         return np.asarray(self.codes != UNLABELLED)
 
     @cached_property
+    def regime(self) -> Regime:
+        """How far to look, and how much to smooth, with so many labels."""
+        return regime_of(int(self.labelled.sum()))
+
+    @cached_property
+    def alike(self) -> Neighbourhood:
+        """The images in the space in which they look alike whatever their labels."""
+        return self.gallery.neighbourhood(self.regime.neighbours)
+
+    @cached_property
     def counts(self) -> Floats:
         """(n_labels,) labelled images of each label."""
         return np.bincount(self.codes[self.labelled], minlength=self.n_labels).astype(np.float64)
@@ -86,7 +97,7 @@ class Start:
     @cached_property
     def spread_alike(self) -> Singles:
         """(n_images, n_labels) what spreads over the images that look alike."""
-        return self.spread(self.gallery.neighbourhood.graph)
+        return self.spread(self.alike.graph)
 
     @cached_property
     def soft(self) -> Singles:
@@ -106,12 +117,13 @@ class Start:
     @cached_property
     def kernel(self) -> KernelOpinion:
         """The opinion of the labelled images alone."""
-        return KernelOpinion.of(self.gallery.centred[self.labelled], self.codes[self.labelled], self.n_labels)
+        images, codes = self.gallery.centred[self.labelled], self.codes[self.labelled]
+        return KernelOpinion.of(images, codes, self.n_labels, self.regime.kernel_ridge)
 
     @cached_property
     def joined(self) -> Any:
         """(n_images, n_images) the mean of the graph of images that look alike and of that on the telling axes."""
-        return (self.gallery.neighbourhood.graph + self.telling[1].graph) / 2
+        return (self.alike.graph + self.telling[1].graph) / 2
 
     @cached_property
     def spread_joined(self) -> Singles:
@@ -124,8 +136,8 @@ class Start:
 
     def telling_by(self, statistics: SoftStatistics) -> tuple[Axes, Neighbourhood]:
         """Return the axes along which statistics tell labels apart, and the images on them."""
-        axes = Axes(telling_axes(statistics))
-        return axes, Neighbourhood(axes(self.gallery.centred))
+        axes = Axes(telling_axes(statistics, self.regime.metric_ridge))
+        return axes, Neighbourhood(axes(self.gallery.centred), self.regime.neighbours)
 
     def clamped(self, soft: Singles) -> Singles:
         """Return probabilities (n_images, n_labels) with those of labelled images certain."""
