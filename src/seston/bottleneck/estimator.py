@@ -191,7 +191,9 @@ class SparseBottleneck(Bottleneck):
         statistics = LabelStatistics.of(features, codes, len(self.classes_))
         parts = fit_sparse(statistics, rows, self.ridge, self.k)
         weight = (statistics.prior(PRIOR_POWER) / statistics.counts)[codes]
-        scale, offset = scale_and_offset(parts.logits(features), codes, weight, np.arange(len(self.classes_)))
+        scale, offset = scale_and_offset(
+            parts.scores(features) @ parts.weights.T, codes, weight, np.arange(len(self.classes_))
+        )
         absent, present = usual_scores(statistics, parts.center, parts.directions, rows)
         self.head_ = ConceptHead(
             "sparse",

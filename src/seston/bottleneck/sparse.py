@@ -2,7 +2,8 @@
 
 A detector is the ridge regression of a concept's row on the features. A label's linear discriminant is then
 approximated by at most k detectors through orthogonal matching pursuit in the metric of the covariance within labels,
-which needs the statistics only; a scale and an offset for each label make the logits comparable.
+which needs the statistics only; a scale and an offset for each label make the logits comparable, and the weights are
+refitted together (`refit`).
 
 References
 ----------
@@ -39,9 +40,9 @@ class SparseParts:
     directions: Floats
     weights: Floats
 
-    def logits(self, features: NDArray[np.floating]) -> Floats:
-        """Return raw scores (n_images, n_labels) of features (n_images, n_features)."""
-        return np.asarray((features.astype(np.float64) - self.center) @ self.directions @ self.weights.T)
+    def scores(self, features: NDArray[np.floating]) -> Floats:
+        """Return what the detectors say (n_images, n_concepts) of features (n_images, n_features)."""
+        return np.asarray((features.astype(np.float64) - self.center) @ self.directions)
 
 
 def fit_detectors(statistics: LabelStatistics, rows: Floats, ridge: float) -> tuple[Floats, Floats]:

@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seston.bottleneck.decoding.calibration import scale_and_offset, temperature
+from seston.bottleneck.elastic import Scored
 from seston.bottleneck.fit import UNMENTIONED, Names, filled, strict_bias, strict_head, usual_scores
 from seston.bottleneck.folds import Predict, out_of_fold, without_folds
 from seston.bottleneck.head import ConceptHead
 from seston.bottleneck.prototypes import PRIOR_POWER, Discriminant, fit_prototypes
-from seston.bottleneck.sparse import SparseParts, fit_detectors, fit_sparse
+from seston.bottleneck.refit import refitted
+from seston.bottleneck.sparse import fit_detectors, fit_sparse
 from seston.bottleneck.statistics import LabelStatistics, require_finite
 from seston.bottleneck.tree import Floats, Ints
 from seston.errors import InvalidData
@@ -159,22 +161,21 @@ def train_sparse(
     inner = fit_sparse(data.inner, values, SPARSE_RIDGE, k)
     features, codes = data.features[kept], data.codes[kept]
     unseen = out_of_fold(features, without_folds(features, codes, data.inner), _detectors(values))
-    scale, offset = _scaled(unseen, codes, data.inner, inner)
-    heat = temperature(inner.logits(data.features[data.held]) * scale + offset, data.codes[data.held])
+    weights, offset = _comparable(unseen, codes, data.inner, inner.weights)
+    heat = temperature(inner.scores(data.features[data.held]) @ weights.T + offset, data.codes[data.held])
     parts = fit_sparse(data.whole, values, SPARSE_RIDGE, k)
     unseen = out_of_fold(data.features, data.without_folds, _detectors(values))
-    scale, offset = _scaled(unseen, data.codes, data.whole, parts)
-    weights = parts.weights * scale[:, None] / heat
+    weights, offset = _comparable(unseen, data.codes, data.whole, parts.weights)
     absent, present = usual_scores(data.whole, parts.center, parts.directions, values)
-    head = ConceptHead("sparse", *names, parts.center, parts.directions, weights, offset / heat, absent, present)
+    head = ConceptHead("sparse", *names, parts.center, parts.directions, weights / heat, offset / heat, absent, present)
     return head, {"ridge": SPARSE_RIDGE, "concepts_a_decision": k, "temperature": heat}
 
 
-def _scaled(unseen: Floats, codes: Ints, statistics: LabelStatistics, parts: SparseParts) -> tuple[Floats, Floats]:
-    """Fit scale and offset of each label on scores `unseen` from detectors that have not seen the image."""
-    logits = unseen @ parts.weights.T
+def _comparable(unseen: Floats, codes: Ints, statistics: LabelStatistics, weights: Floats) -> tuple[Floats, Floats]:
+    """Return weights and offsets that make labels comparable, on scores from detectors that have not seen the image."""
     weight = (statistics.prior(PRIOR_POWER) / np.maximum(statistics.counts, 1))[codes]
-    return scale_and_offset(logits, codes, weight, np.flatnonzero(statistics.seen))
+    scale, offset = scale_and_offset(unseen @ weights.T, codes, weight, np.flatnonzero(statistics.seen))
+    return refitted(Scored.of(unseen, codes, len(weights), weight), weights * scale[:, None], offset)
 
 
 def _detectors(rows: Floats) -> Callable[[LabelStatistics], Predict]:
