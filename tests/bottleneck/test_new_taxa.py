@@ -59,10 +59,28 @@ def test_rows_help_most_where_no_image_is_given() -> None:
     shuffled = made.rows[np.random.default_rng(0).permutation(60)]
     variants = {"rows": made.rows, "no rows": np.zeros((60, 1)), "shuffled": shuffled}
     found = new_taxa_accuracy(train, test, single_labels(pool_of(made.tree.labels)), variants)
-    assert found["rows"].shape == (10, len(IMAGES_GIVEN))
-    gain = (found["rows"] - found["no rows"]).mean(axis=0)
+    assert found["rows"].shape == (10, len(IMAGES_GIVEN), 2)
+    gain = (found["rows"] - found["no rows"]).mean(axis=0)[:, 0]
     assert gain[0] > 0.2
     assert gain[0] > gain[1] > gain[2] - 0.02
     assert found["rows"][:, 0].mean() > found["shuffled"][:, 0].mean() + 0.2
     assert np.isnan(found[PROBE][:, 0]).all()
-    assert np.isfinite(found[PROBE][:, 1:]).all()
+    assert np.isnan(found[PROBE][..., 1]).all()
+    assert np.isfinite(found[PROBE][:, 1:, 0]).all()
+    unlabelled = (found["rows"][..., 1] - found["rows"][..., 0]).mean(axis=0)
+    assert (unlabelled > -0.02).all()
+
+
+def test_unlabelled_images_are_shared_out_among_the_taxa() -> None:
+    rng = np.random.default_rng(0)
+    truth = np.repeat([0, 1], 300)
+    images = np.array([[-2.0, 1.0], [2.0, -1.0]])[truth] + rng.normal(size=(600, 2))
+    expected, doubt = np.array([[-1.0, 0.0], [1.0, 0.0]]), np.array([1.0, 1.0])
+    told = NewTaxa.of(expected, doubt, np.zeros((2, 2)), np.zeros(2))
+    sums, counts = told.shared_out(images)
+    assert np.isclose(counts.sum(), 600)
+    assert np.allclose(sums.sum(axis=0), images.sum(axis=0))
+    assert abs(counts[0] - 300) < 40
+    moved = NewTaxa.of(expected, doubt, sums / counts[:, None], counts)
+    lies = np.array([[-2.0, 1.0], [2.0, -1.0]])
+    assert np.abs(moved.means - lies).max() < 0.5 * np.abs(expected - lies).max()

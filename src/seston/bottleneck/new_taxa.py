@@ -2,7 +2,8 @@
 
 On the axes found here images of one label vary by 1 in every direction, and the means of labels on each axis by itself:
 all that follows is arithmetic on single axes. The mean of a new label is Gaussian, around what its row predicts; how
-far from it is learned from the seen labels, each predicted by the rows of the others.
+far from it is learned from the seen labels, each predicted by the rows of the others. Images without a label count in
+shares.
 """
 
 from dataclasses import dataclass
@@ -146,6 +147,25 @@ class NewTaxa:
         """
         share = doubt * counts[:, None] / (doubt * counts[:, None] + 1)
         return cls(expected + share * (image_means - expected), 1 + doubt * (1 - share))
+
+    def shared_out(self, coordinates: Floats) -> tuple[Floats, Floats]:
+        """Share unlabelled images of these taxa out among them, each by how likely it is under every taxon.
+
+        Parameters
+        ----------
+        coordinates
+            (n, n_axes) of the images.
+
+        Returns
+        -------
+        sums, counts
+            (n_labels, n_axes) and (n_labels,): what the labels would have got from labelled images. One such step
+            helps; repeated, common labels draw the means of rare ones to themselves.
+        """
+        from scipy.special import softmax
+
+        shares = softmax(self.logits(coordinates), axis=1)
+        return shares.T @ coordinates, shares.sum(axis=0)
 
     def logits(self, coordinates: Floats) -> Floats:
         """Return log densities (n, n_labels), but for a constant, of images on the axes (n, n_axes)."""

@@ -62,7 +62,7 @@ def train(workspace: Workspace, labels: Path | None, head: str | None, rows: Lit
     help="Judge how far few labels reach instead: CSV file with a column file, and one of 0 and 1 for each draw.",
 )
 @click.option(
-    "--new-taxa", is_flag=True, help="Judge labels never learned instead, from rows and none, one or five images."
+    "--new-taxa", is_flag=True, help="Judge labels never learned instead, from rows and a few images, or unsorted ones."
 )
 @click.option(
     "--concepts", is_flag=True, help="Judge instead whether concepts carry over to labels never seen, and what they do."

@@ -1,7 +1,8 @@
 """Labels never learned, from a row and none, one or five images: the figure that controls cannot reach.
 
 Twenty labels are held out as in `seston.evaluate.unseen`, by the same draws, or whole clades. Settings are chosen on
-other labels, held out in turn; which images are given is drawn with the seed.
+other labels, held out in turn; which images are given is drawn with the seed. Each is told twice: so, and with the
+other train images of the twenty labels at hand, unsorted, as whoever meets new taxa has them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -47,18 +48,19 @@ def new_taxa_accuracy(
     Returns
     -------
     dict
-        Name to balanced accuracy (10, 3): seeds by `IMAGES_GIVEN`; and `PROBE`, scikit-learn's logistic regression on
-        the given images alone, NaN where none is given.
+        Name to balanced accuracy (10, 3, 2): seeds by `IMAGES_GIVEN`, without unlabelled images and with them; and
+        `PROBE`, scikit-learn's logistic regression on the given images alone, NaN where none is given and with
+        unlabelled images.
     """
     whole = LabelStatistics.of(train.features, train.codes, len(next(iter(variants.values()))))
-    found: dict[str, list[list[float]]] = {name: [] for name in (*variants, PROBE)}
+    found: dict[str, list[list[tuple[float, float]]]] = {name: [] for name in (*variants, PROBE)}
     for seed, (held, inner_held) in enumerate(holds):
         seen = without_labels(whole, train, held)
         inner = _Round.of(without_labels(seen, train, inner_held), train, train, inner_held, seed)
         outer = _Round.of(seen, train, test, held, seed)
         for name, rows in variants.items():
-            found[name].append([outer.judge(rows, given, _choose(inner, rows, given)) for given in IMAGES_GIVEN])
-        found[PROBE].append([outer.probe(given) for given in IMAGES_GIVEN])
+            found[name].append([outer.judge_twice(rows, given, _choose(inner, rows, given)) for given in IMAGES_GIVEN])
+        found[PROBE].append([(outer.probe(given), np.nan) for given in IMAGES_GIVEN])
         done(seed + 1, SEEDS)
     return {name: np.array(values) for name, values in found.items()}
 
@@ -71,6 +73,7 @@ class _Round:
     space: TellingSpace
     held: Ints
     given: dict[int, Images]
+    unsorted: dict[int, Floats]
     judged: Images
     plain: dict[int, Images]
     plain_judged: Images
@@ -87,23 +90,44 @@ class _Round:
         }
         plain = {n: Images(train.features[places], train.codes[places]) for n, places in drawn.items()}
         given = {n: Images(space(images.features), images.codes) for n, images in plain.items()}
+        held_images = np.concatenate(list(order.values()))
+        unsorted = {n: _on_axes(space, train, np.setdiff1d(held_images, places)) for n, places in drawn.items()}
         chosen = np.isin(judged.codes, held)
         if judged is train:
             chosen[drawn[most]] = False
         left = Images(judged.features[chosen], judged.codes[chosen])
-        return cls(space, held, given, Images(space(left.features), left.codes), plain, left)
+        return cls(space, held, given, unsorted, Images(space(left.features), left.codes), plain, left)
 
     def judge(self, rows: Floats, given: int, settings: Settings) -> float:
-        unmentioned, row_ridge, doubt = settings
+        return self._judged(self._learner(rows, settings)(*self._sums(given)))
+
+    def judge_twice(self, rows: Floats, given: int, settings: Settings) -> tuple[float, float]:
+        """Judge without unlabelled images and with them."""
+        learner, (sums, counts) = self._learner(rows, settings), self._sums(given)
+        taxa = learner(sums, counts)
+        more_sums, more_counts = taxa.shared_out(self.unsorted[given])
+        return self._judged(taxa), self._judged(learner(sums + more_sums, counts + more_counts))
+
+    def _sums(self, given: int) -> tuple[Floats, Floats]:
         images = self.given[given]
         places = np.searchsorted(self.held, images.codes)
-        counts = np.bincount(places, minlength=len(self.held)).astype(np.float64)
         sums = np.zeros((len(self.held), len(self.space.variance)))
         np.add.at(sums, places, images.features)
+        return sums, np.bincount(places, minlength=len(self.held)).astype(np.float64)
+
+    def _learner(self, rows: Floats, settings: Settings) -> Callable[[Floats, Floats], NewTaxa]:
+        unmentioned, row_ridge, doubt = settings
         values = filled(rows, unmentioned)
         predicted = self.space.predict(values, row_ridge)
-        means = sums / np.maximum(counts, 1)[:, None]
-        taxa = NewTaxa.of(predicted.means(values[self.held]), doubt * predicted.doubt, means, counts)
+        expected = predicted.means(values[self.held])
+
+        def learned(sums: Floats, counts: Floats) -> NewTaxa:
+            means = sums / np.where(counts > 0, counts, 1)[:, None]
+            return NewTaxa.of(expected, doubt * predicted.doubt, means, counts)
+
+        return learned
+
+    def _judged(self, taxa: NewTaxa) -> float:
         return self._recall(taxa.logits(self.judged.features.astype(np.float64)))
 
     def probe(self, given: int) -> float:
@@ -118,6 +142,10 @@ class _Round:
 
     def _recall(self, logits: Floats) -> float:
         return balanced_recall(np.round(logits, 9), np.searchsorted(self.held, self.judged.codes))
+
+
+def _on_axes(space: TellingSpace, images: Images, places: Ints) -> Floats:
+    return space(images.features[places]).astype(np.float64)
 
 
 def _choose(inner: _Round, rows: Floats, given: int) -> Settings:

@@ -66,8 +66,9 @@ def judge_new_taxa(workspace: Workspace, progress: Progress) -> dict[str, Any]:
     -------
     dict
         For ``single_labels`` and ``whole_clades`` held out, name of the rows to ``images_0``, ``images_1`` and
-        ``images_5``: balanced accuracy among twenty labels (at most, of clades), with ``_se`` over ten seeds, and
-        ``_over_no_rows`` for the paired difference to the same model without rows. For ``among_all_labels``, with the
+        ``images_5``, and ``unlabelled_0`` … with the labels' other train images at hand, unsorted: balanced accuracy
+        among twenty labels (at most, of clades), with ``_se`` over ten seeds, and ``_over_no_rows`` for the paired
+        difference to the same model without rows. For ``among_all_labels``, with the
         labels of the first, ``seen``, ``new`` and ``harmonic_mean`` recall when all labels are candidates.
 
     Raises
@@ -123,17 +124,16 @@ def _rows_to_judge(workspace: Workspace, dataset: Dataset) -> dict[str, NDArray[
 
 
 def _over_no_rows(found: Mapping[str, NDArray[np.float64]]) -> dict[str, Any]:
-    """Return the figures of each of the rows, from what each of them reached by seed and number of images."""
-    from seston.evaluate.new_taxa import IMAGES_GIVEN, PROBE
+    """Return the figures of each of the rows, from what each of them reached by seed and images at hand."""
+    from seston.evaluate.new_taxa import IMAGES_GIVEN
 
+    keys = [f"{kind}_{given}" for given in IMAGES_GIVEN for kind in ("images", "unlabelled")]
+    columns = {name: dict(zip(keys, values.reshape(len(values), -1).T, strict=True)) for name, values in found.items()}
     figures: dict[str, Any] = {}
-    for name, values in found.items():
-        columns = [column for column, given in enumerate(IMAGES_GIVEN) if given or name != PROBE]
-        own = {f"images_{IMAGES_GIVEN[c]}": values[:, c] for c in columns}
-        over = {
-            f"{key}_over_no_rows": v - found["no rows"][:, c] for c, (key, v) in zip(columns, own.items(), strict=True)
-        }
-        figures[name] = {key: value for each in (own | over).items() for key, value in _spread(*each).items()}
+    for name, own in columns.items():
+        told = {key: value for key, value in own.items() if not np.isnan(value).any()}
+        over = {f"{key}_over_no_rows": value - columns["no rows"][key] for key, value in told.items()}
+        figures[name] = {key: value for each in (told | over).items() for key, value in _spread(*each).items()}
     return figures
 
 
