@@ -63,6 +63,19 @@ class LabelStatistics:
         counts = np.bincount(codes, minlength=n_labels)
         return cls(counts.astype(np.float64), _sums(batch, codes, counts), batch.T @ batch)
 
+    @classmethod
+    def shared(cls, features: NDArray[np.floating], shares: Floats) -> "LabelStatistics":
+        """Gather the statistics of images (n_images, n_features) that count for labels by shares (n_images, n_labels).
+
+        Raises
+        ------
+        InvalidFeatures
+            If a feature is not finite.
+        """
+        batch = np.asarray(features, dtype=np.float64)
+        require_finite(batch)
+        return cls(shares.sum(axis=0), shares.T @ batch, batch.T @ batch)
+
     def __add__(self, other: "LabelStatistics") -> "LabelStatistics":
         return LabelStatistics(self.counts + other.counts, self.sums + other.sums, self.gram + other.gram)
 

@@ -69,6 +69,10 @@ class LabelledFeatures:
         inner = LabelStatistics.of(features[~held], codes[~held], n_labels)
         return cls(features, codes, held, inner, inner + LabelStatistics.of(features[held], codes[held], n_labels))
 
+    def joined(self, others: LabelStatistics) -> "LabelledFeatures":
+        """Return the same images, with others beside them that are in the statistics only."""
+        return LabelledFeatures(self.features, self.codes, self.held, self.inner + others, self.whole + others)
+
     @cached_property
     def without_folds(self) -> tuple[tuple[Ints, LabelStatistics], ...]:
         """The images of each fold, with the statistics of all others."""

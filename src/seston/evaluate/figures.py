@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seston.bottleneck.coarse import CoarseImages, with_coarse
 from seston.bottleneck.train import LabelledFeatures, train_strict
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
 from seston.evaluate.blackbox import Ridge, probabilities, train_ridge
@@ -31,6 +32,8 @@ class Data:
         (n, n_features) and (n,) of both splits.
     other_rows
         Rows from other sources by name, judged on unseen labels beside those in use.
+    coarse
+        Images to learn from whose label stands above others; the black box passes them over.
     """
 
     tree: DecisionTree
@@ -42,6 +45,7 @@ class Data:
     test_features: NDArray[np.float32]
     test_codes: Ints
     other_rows: Mapping[str, Floats] = field(default_factory=dict)
+    coarse: CoarseImages | None = None
 
     @property
     def train(self) -> Images:
@@ -79,7 +83,8 @@ def all_figures(
     done(len(heads) + 1, total)
     for step, (name, rows) in enumerate(control_rows.items(), start=len(heads) + 2):
         columns = tuple(f"control/{column}" for column in range(rows.shape[1]))
-        head, _ = train_strict(learned, rows, (*data.names[:3], columns))
+        names = (*data.names[:3], columns)
+        head, _ = train_strict(with_coarse(learned, data.coarse, rows, names), rows, names)
         figures[f"control_{name}"] = head_figures(data, head)
         done(step, total)
     _add_unseen(figures, data, control_rows)

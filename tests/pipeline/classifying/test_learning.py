@@ -41,15 +41,16 @@ def test_rows_are_those_of_the_labels(small: Path) -> None:
 
 
 def test_a_label_may_be_a_taxon_a_label_or_unknown(core: Core) -> None:
-    nodes, left_out = label_nodes(core, ["Oithona", "detritus_blob", "gizmo", "worms:104195", "ecotaxa:45074"])
+    nodes, above, left_out = label_nodes(core, ["Oithona", "detritus_blob", "gizmo", "worms:104195", "ecotaxa:45074"])
     assert nodes["detritus_blob"] == "planktonset:detritus_blob"
     assert nodes["Oithona"] == "worms:106485"
     assert "gizmo" in left_out
+    assert not above
 
 
-def test_a_label_above_another_is_left_out(core: Core) -> None:
-    nodes, left_out = label_nodes(core, ["Copepoda", "copepod_calanoid"])
-    assert (list(nodes), left_out) == (["copepod_calanoid"], ["Copepoda"])
+def test_a_label_above_another_is_no_leaf(core: Core) -> None:
+    nodes, above, left_out = label_nodes(core, ["Copepoda", "copepod_calanoid"])
+    assert (list(nodes), list(above), left_out) == (["copepod_calanoid"], ["Copepoda"], [])
 
 
 def test_the_tree_over_labels_has_their_ancestors(core: Core) -> None:
@@ -66,10 +67,26 @@ def test_what_is_left_out_is_told(own: Path, tmp_path: Path) -> None:
     lines += ["detritus_blob/10.png,gizmo,train", "detritus_blob/11.png,detritus_blob,"]
     (tmp_path / "labels.csv").write_text("\n".join(lines))
     ran = done("train", "--labels", tmp_path / "labels.csv", workspace=own)
-    assert "1 labels left out, unknown to the graph or above another label: gizmo" in ran.err
+    assert "1 labels left out, unknown to the graph: gizmo" in ran.err
     assert "1 labelled images left out: others have a split (train, test), these have none" in ran.err
     assert ran.json["images"] == 7 * len(SHAPES)
     assert ran.json == json.loads((own / "model" / "card.json").read_text())
+
+
+def test_images_named_above_other_labels_take_part_in_training(own: Path, tmp_path: Path) -> None:
+    lines = ["file,label,split"]
+    for label in SHAPES:
+        lines += [f"{label}/{number:02d}.png,{label},{'test' if number < 3 else 'train'}" for number in range(6)]
+    lines += [f"copepod_calanoid/{number:02d}.png,Copepoda,train" for number in range(6, 10)]
+    lines += ["copepod_calanoid/10.png,Copepoda,test"]
+    (tmp_path / "labels.csv").write_text("\n".join(lines))
+    ran = done("train", "--labels", tmp_path / "labels.csv", workspace=own)
+    assert "4 images labelled above other labels teach these in shares, and are not judged: Copepoda" in ran.err
+    dataset = load_dataset(Workspace(own))
+    assert dataset.coarse is not None
+    below = {label for label, lies in zip(dataset.tree.labels, dataset.coarse.under[0], strict=True) if lies}
+    assert below == {"planktonset:copepod_calanoid", "planktonset:copepod_calanoid_eggs"}
+    assert len(dataset.images) == 6 * len(SHAPES)
 
 
 def test_judging_new_labels_trains_again(own: Path, tmp_path: Path) -> None:

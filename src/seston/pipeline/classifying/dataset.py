@@ -1,6 +1,6 @@
 """Labelled images of a workspace, ready to learn from: features, rows, and the tree over the labels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from seston.bottleneck.coarse import CoarseImages
 from seston.bottleneck.fit import Names
 from seston.bottleneck.tree import DecisionTree, Floats, Ints
+from seston.encode.features import FeatureSet
 from seston.errors import InvalidData, SestonError
 from seston.graph.columnar.core import Core
 from seston.pipeline.classifying.images import Listed, apply_labels, read_index, with_splits
@@ -43,9 +45,11 @@ class Dataset:
     encoder, fingerprint
         What made the features.
     left_out
-        Labels that the graph does not know, or that stand above another.
+        Labels that the graph does not know.
     unsplit
         How many labelled images have no split while others do.
+    coarse
+        Images to learn from whose label stands above another label.
     """
 
     tree: DecisionTree
@@ -58,6 +62,7 @@ class Dataset:
     fingerprint: str
     left_out: tuple[str, ...]
     unsplit: int = 0
+    coarse: CoarseImages | None = None
 
     @cached_property
     def train(self) -> NDArray[np.bool_]:
@@ -93,7 +98,7 @@ def load_dataset(workspace: Workspace) -> Dataset:
     have = set(features.ids)
     labelled = [item for item in listed if item.record.label and item.record.id in have]
     listed = with_splits(labelled)
-    nodes, left_out = label_nodes(core, sorted({item.record.label for item in listed}))
+    nodes, above, left_out = label_nodes(core, sorted({item.record.label for item in listed}))
     if not nodes:
         raise InvalidData(
             f"None of {len(left_out)} labels is known to the graph.",
@@ -108,17 +113,33 @@ def load_dataset(workspace: Workspace) -> Dataset:
     rows, concepts = rows_of_labels(workspace, tree.labels, rows_in_use(workspace))
     made_by = features.encoder, features.fingerprint
     unsplit = len(labelled) - len(listed)
-    return Dataset(tree, rows, concepts, images, values, codes, *made_by, tuple(left_out), unsplit)
+    coarse = _coarse(core, tree, listed, above, features) if above else None
+    return Dataset(tree, rows, concepts, images, values, codes, *made_by, tuple(left_out), unsplit, coarse)
 
 
-def label_nodes(core: Core, labels: Sequence[str]) -> tuple[dict[str, str], list[str]]:
-    """Return the node of each label, and the labels without one: unknown, or above another label."""
+def label_nodes(core: Core, labels: Sequence[str]) -> tuple[dict[str, str], dict[str, str], list[str]]:
+    """Return the node of each label, that of each label above another, and the labels that the graph does not know."""
     nodes = {label: node for label in labels if (node := _node_of(core, label))}
     tree = core.hierarchy
     places = tree.indices(nodes.values()).astype(np.int64)
     above = {node for node, place in zip(nodes.values(), places, strict=True) if _holds_another(tree, place, places)}
     kept = {label: node for label, node in nodes.items() if node not in above}
-    return kept, [label for label in labels if label not in kept]
+    return kept, {k: v for k, v in nodes.items() if v in above}, [label for label in labels if label not in nodes]
+
+
+def _coarse(
+    core: Core, tree: DecisionTree, listed: Sequence[Listed], above: Mapping[str, str], features: FeatureSet
+) -> CoarseImages:
+    hierarchy = core.hierarchy
+    leaves = hierarchy.indices(tree.labels).astype(np.int64)
+    under = {
+        label: np.asarray(hierarchy.is_ancestor(np.full(len(leaves), hierarchy.index(node)), leaves), dtype=bool)
+        for label, node in above.items()
+    }
+    chosen = [item for item in listed if item.record.label in above and item.record.split == "train"]
+    values = features.select([item.record.id for item in chosen]).values
+    lies = [under[item.record.label] for item in chosen]
+    return CoarseImages(tuple(above), values, np.array(lies, dtype=bool).reshape(len(chosen), len(leaves)))
 
 
 def tree_over(core: Core, labels: Sequence[str]) -> DecisionTree:

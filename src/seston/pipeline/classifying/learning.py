@@ -79,12 +79,14 @@ def train_choquet(workspace: Workspace, progress: Progress) -> Mapping[str, Any]
 
 
 def _labelled(dataset: Dataset) -> "LabelledFeatures":
+    from seston.bottleneck.coarse import with_coarse
     from seston.bottleneck.train import LabelledFeatures
 
     chosen = dataset.train
     if not chosen.any():
         raise InvalidData("No image is in the split 'train'.", hint="Give 'seston train --labels FILE' with splits.")
-    return LabelledFeatures.of(dataset.features[chosen], dataset.codes[chosen], len(dataset.tree.labels))
+    data = LabelledFeatures.of(dataset.features[chosen], dataset.codes[chosen], len(dataset.tree.labels))
+    return with_coarse(data, dataset.coarse, dataset.rows, dataset.names)
 
 
 def _about(dataset: Dataset) -> dict[str, Any]:
@@ -98,11 +100,14 @@ def _about(dataset: Dataset) -> dict[str, Any]:
 
 
 def notes_on(dataset: Dataset) -> list[str]:
-    """Return what was left out of the images that are labelled, and why."""
+    """Return which labelled images were left out, or take part in shares, and why."""
     notes = []
     if dataset.left_out:
         labels = ", ".join(dataset.left_out)
-        notes.append(f"{len(dataset.left_out)} labels left out, unknown to the graph or above another label: {labels}")
+        notes.append(f"{len(dataset.left_out)} labels left out, unknown to the graph: {labels}")
+    if dataset.coarse:
+        nodes, images = ", ".join(dataset.coarse.nodes), len(dataset.coarse.features)
+        notes.append(f"{images} images labelled above other labels teach these in shares, and are not judged: {nodes}")
     if dataset.unsplit:
         notes.append(f"{dataset.unsplit} labelled images left out: others have a split (train, test), these have none")
     return notes
@@ -160,6 +165,7 @@ def evaluate(workspace: Workspace, progress: Progress) -> Mapping[str, Any]:
         dataset.features[dataset.test],
         dataset.codes[dataset.test],
         _other_rows(workspace, dataset),
+        dataset.coarse,
     )
     heads = {name: load_head(workspace, name) for name, file in HEADS.items() if workspace.path(file).exists()}
     for head in heads.values():

@@ -82,7 +82,7 @@ def _train_images(workspace: Workspace, node: str) -> list[Listed]:
     if workspace.path(LABELS).exists():
         listed = apply_labels(listed, workspace.path(LABELS))
     listed = [item for item in with_splits([i for i in listed if i.record.label]) if item.record.split == "train"]
-    nodes, _ = label_nodes(Core.load(workspace.path(CORE)), sorted({item.record.label for item in listed}))
+    nodes, _, _ = label_nodes(Core.load(workspace.path(CORE)), sorted({item.record.label for item in listed}))
     return [item for item in listed if nodes.get(item.record.label) == node]
 
 
