@@ -11,6 +11,7 @@ import numpy as np
 from heads import draw, opened
 from seston.bottleneck.coarse import CoarseImages, with_coarse
 from seston.bottleneck.train import LabelledFeatures, train_sparse, train_strict
+from seston.evaluate.controls import random_rows, shuffled_rows
 from seston.evaluate.metrics import balanced_accuracy, top1
 from seston.pipeline.classifying.dataset import Dataset
 from seston.pipeline.threads import one_thread
@@ -28,20 +29,26 @@ def named_above(dataset: Dataset, codes: np.ndarray, steps: int) -> np.ndarray:
     return np.asarray(dataset.tree.members[:, nodes].T)
 
 
-def figures(dataset: Dataset, name: str) -> dict[tuple[str, int], tuple[float, float]]:
-    """Return accuracy and balanced accuracy by head and steps up; 0 steps: the other images take no part."""
+def figures(dataset: Dataset, name: str) -> dict[tuple[str, str, int], tuple[float, float]]:
+    """Return accuracy and balanced accuracy by rows, head and steps up; 0 steps: the other images take no part."""
     features, codes = dataset.features[dataset.train], dataset.codes[dataset.train]
     test, truth = dataset.features[dataset.test], dataset.codes[dataset.test]
     exact = draw(dataset, name)[dataset.train]
     data = LabelledFeatures.of(features[exact], codes[exact], len(dataset.tree.labels))
+    variants = {
+        "rows": dataset.rows,
+        "random rows": random_rows(dataset.rows, 0),
+        "shuffled rows": shuffled_rows(dataset.rows, 0),
+    }
     found = {}
     for steps in STEPS_UP:
         coarse = CoarseImages((), features[~exact], named_above(dataset, codes[~exact], steps)) if steps else None
-        learned = with_coarse(data, coarse, dataset.rows, dataset.names)
-        for kind, train in HEADS.items():
-            head, _ = train(learned, dataset.rows, dataset.names)
-            answer = head.logits(head.scores(test)).argmax(axis=1)
-            found[kind, steps] = top1(truth, answer), balanced_accuracy(truth, answer)
+        for matrix, rows in variants.items():
+            learned = with_coarse(data, coarse, rows, dataset.names)
+            for kind, train in HEADS.items():
+                head, _ = train(learned, rows, dataset.names)
+                answer = head.logits(head.scores(test)).argmax(axis=1)
+                found[matrix, kind, steps] = top1(truth, answer), balanced_accuracy(truth, answer)
     return found
 
 
@@ -54,12 +61,13 @@ def main() -> None:
     given = parser.parse_args()
     dataset, _ = opened(given.workspace)
     every = [figures(dataset, name) for name in given.draws]
-    print("| head | others named | accuracy | balanced |\n| --- | --- | --- | --- |")
-    for kind, steps in every[0]:
-        values = np.array([found[kind, steps] for found in every])
+    print("| rows | head | others named | accuracy | balanced |\n| --- | --- | --- | --- | --- |")
+    for key in sorted(every[0]):
+        values = np.array([found[key] for found in every])
         error = values.std(axis=0, ddof=1) / np.sqrt(len(values)) if len(values) > 1 else np.full(2, np.nan)
         cells = " | ".join(f"{mean:.3f} ± {se:.3f}" for mean, se in zip(values.mean(axis=0), error, strict=True))
-        print(f"| {kind} | {f'{steps} nodes up' if steps else 'not at all'} | {cells} |")
+        matrix, kind, steps = key
+        print(f"| {matrix} | {kind} | {f'{steps} nodes up' if steps else 'not at all'} | {cells} |")
 
 
 if __name__ == "__main__":
