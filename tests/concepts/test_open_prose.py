@@ -121,3 +121,179 @@ def test_whose_form_is_told(reader: OpenReader, text: str, taxon: str, subject: 
 )
 def test_still_more_of_a_handbook(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:
     assert expected in said(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Not all beetles have wings.", "variable"),
+        ("Nearly all species have wings.", "variable"),
+        ("Two of the species have wings.", "variable"),
+        ("Half of the genera have wings.", "variable"),
+        ("Flightless forms have wings.", "variable"),
+        ("It includes species with wings.", "variable"),
+        ("There are species with wings.", "variable"),
+        ("Wings are found in most species.", "variable"),
+        ("Wings are present in a minority of species.", "variable"),
+        ("The wings are often absent.", "variable"),
+        ("Known species have wings.", "present"),
+        ("All species have wings.", "present"),
+    ],
+)
+def test_of_how_many_members(reader: OpenReader, text: str, polarity: str) -> None:
+    assert {told for part, _, told, _ in said(reader, text, "Beetle") if part == "wing"} == {polarity}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Their predators have large jaws.",
+        "The gene has a long tail and two arms.",
+        "The name refers to the long tail.",
+        "Rather than long arms, it has none.",
+    ],
+)
+def test_whose_form_is_none_of_the_page(reader: OpenReader, text: str) -> None:
+    assert said(reader, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("All gordians have fins except for Aus.", ("fin", "present", "absent", "Aus")),
+        ("All gordians have fins except for Aus.", ("fin", "present", "present", "self")),
+        ("Except in Aus, the fins are red.", ("fin", "red", "absent", "Aus")),
+        ("Some genera, such as Aus, have red fins.", ("fin", "red", "present", "Aus")),
+        ("Some genera, such as Aus, have red fins.", ("fin", "red", "variable", "self")),
+        ("One genus, Aus, has red fins.", ("fin", "red", "present", "Aus")),
+        ("Long spines are typical of Aus.", ("long spine", "present", "present", "Aus")),
+        ("Spines are present in Aus but absent in Bus.", ("spine", "present", "absent", "Bus")),
+        ("Crab larvae have long spines.", ("spine", "long", "present", "Crab")),
+        ("Fungal cell walls are thin.", ("fungal cell wall", "thin", "present", "Fungal")),
+        ("They lack the thick shell of snails.", ("thick shell", "present", "absent", "self")),
+        ("They are eaten by fish with large mouths.", ("mouth", "large", "present", "fish")),
+        ("In Aus, a genus of worms, the eyes are red.", ("eye", "red", "present", "Aus")),
+        ("Aus has long spines and Bus short ones.", ("spine", "short", "present", "Bus")),
+        ("The eyes of Aus are red, those of Bus black.", ("eye", "black", "present", "Bus")),
+        ("Aus has thick eyes, while those of Bus are thin.", ("eye", "thin", "present", "Bus")),
+        ("Snails have a thick shell, but in Aus it is thin.", ("shell", "thin", "present", "Aus")),
+        ("Like that of Aus, its eye is red.", ("eye", "red", "present", "self")),
+        ("The male has long horns; the female has none.", ("horn", "present", "absent", "self")),
+        ("It bears eyes and spines; Aus has none of these.", ("eye", "present", "absent", "Aus")),
+    ],
+)
+def test_whose_form_is_told_besides(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in said(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Adult females have two horns.", "adult"),
+        ("Young animals have two horns.", "juvenile"),
+        ("During the nauplius stage it has two horns.", "nauplius"),
+        ("In the larva, the horns are red.", "larva"),
+    ],
+)
+def test_the_stage_that_is_told(reader: OpenReader, text: str, stage: str) -> None:
+    assert {one.stage for one in reader.read(text, "Gordius")} == {stage}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The head bears spines and, in Aus, two hooks.", ("hook", "two", "present", "Aus")),
+        ("The head bears spines and, in most species, two hooks.", ("hook", "two", "variable", "self")),
+        ("The head bears spines and, in most species, two hooks.", ("spine", "present", "present", "self")),
+        ("Like crabs, shrimps and prawns, gordians have ten legs.", ("leg", "ten", "present", "self")),
+        ("Among the crabs, swimming crabs have flat legs.", ("leg", "flat", "present", "swimming crabs")),
+        ("Two families, the Ausidae and the Busidae, have fins.", ("fin", "present", "present", "Busidae")),
+        ("Gordians with elbowed palps include the Ausidae.", ("palp", "elbowed", "present", "Ausidae")),
+        ("The stag beetle's jaws are branched.", ("jaw", "branched", "present", "stag beetle")),
+        ("The eyes may be divided, as in crabs, where the stalks are long.", ("stalk", "long", "present", "crabs")),
+        ("They differ from crabs, in which the tail is folded.", ("tail", "folded", "present", "crabs")),
+        ("The Ausidae, which live in caves, have short arms.", ("arm", "short", "present", "Ausidae")),
+        ("Members of the CAB clade have short arms.", ("arm", "short", "present", "CAB clade")),
+        ("All but one family have short arms.", ("arm", "short", "variable", "self")),
+        ("Each leg has two branches. The inner one is short.", ("branch", "short", "present", "self")),
+    ],
+)
+def test_whom_a_clause_speaks_of(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in said(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Several species, including Aus, have red fins.", ("fin", "red", "present", "Aus")),
+        ("Only in a few species is the tail forked.", ("tail", "forked", "variable", "self")),
+        ("The tail is long in most cases.", ("tail", "long", "variable", "self")),
+        ("The Ausidae are unusual in having two spots.", ("spot", "two", "present", "Ausidae")),
+        ("They resemble young crabs, which have a short tail.", ("tail", "short", "present", "crabs")),
+        ("Snails filter food with a crown of hollow arms.", ("arm", "hollow", "present", "Snails")),
+    ],
+)
+def test_scope_by_small_words(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in said(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is clear, though snails are dark, and it has long arms.", ("arm", "long", "present", "self")),
+        ("At first the float is round.", ("float", "round", "present", "self")),
+        ("Snails are long and do not form colonies.", ("colony", "present", "absent", "Snails")),
+        ("The largest members, the Ausidae, have blades.", ("blade", "present", "present", "Ausidae")),
+        ("The inner branch is short, the outer one long.", ("outer branch", "long", "present", "self")),
+    ],
+)
+def test_what_agrees_with_what(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in said(reader, text)
+
+
+def test_what_was_once_believed_is_not_said(reader: OpenReader) -> None:
+    assert said(reader, "It was once believed that its float had wings.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Aurelia is benthic. Its body is short.", ("body", "short", "present", "Aurelia")),
+        ("Stag gordian larvae have six legs.", ("leg", "six", "present", "Stag gordian")),
+        ("Most gordians have a horn. In blind species it is absent.", ("horn", "present", "variable", "self")),
+        ("Aurelia is red and Pelagia blue.", ("body", "blue", "present", "Pelagia")),
+        ("Not a single species has legs.", ("leg", "present", "absent", "self")),
+        ("Eyes are present in all but a few species.", ("eye", "present", "variable", "self")),
+        ("Gordiid worms have short arms.", ("arm", "short", "present", "self")),
+        ("Gordiopsis has short arms.", ("arm", "short", "present", "Gordiopsis")),
+    ],
+)
+def test_whom_behind_a_sentence(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in said(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Aurelia, the largest genus, the bell is round.", ("bell", "round", "present", "Aurelia")),
+        ("The eyes are small, though not always red, and lie on stalks.", ("eye", "red", "variable", "self")),
+        ("Nearly 70 per cent of the species have smooth arms.", ("arm", "smooth", "variable", "self")),
+        ("Long fins are a form found in the Ausidae.", ("fin", "long", "present", "Ausidae")),
+        ("Long fins occur in the Ausidae and a few other families.", ("long fin", "present", "variable", "self")),
+    ],
+)
+def test_more_of_scope(reader: OpenReader, text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in said(reader, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "polarity"),
+    [
+        ("The pelagic species is 2 mm long and has a round bell.", "self", "present"),
+        ("Some have flat bells, while those of the Ausidae have a round bell.", "Ausidae", "present"),
+        ("The bell, reminiscent of jellyfish, is round.", "self", "present"),
+    ],
+)
+def test_what_names_nobody(reader: OpenReader, text: str, subject: str, polarity: str) -> None:
+    found = {(told, whom) for part, quality, told, whom in said(reader, text) if quality == "round"}
+    assert found == {(polarity, subject)}

@@ -29,8 +29,10 @@ def aliases(text: str, taxon: str) -> frozenset[str]:
     at = opening.lower().find(own) if own else -1
     if at >= 0:
         end = at + len(own)
-        before = _BEFORE.match(opening[:at]) if at < 60 else None
-        behind = _BEHIND.match(opening, end)
+        marked = opening[at].isupper() or opening[:at].rstrip().endswith((",", "(", "_", " or"))
+        before = _BEFORE.match(opening[:at]) if at < 60 and marked else None
+        first = opening[:at].strip(" _*'\"(").lower() in ("", "the")  # not "the largest algae, the kelps,"
+        behind = _BEHIND.match(opening, end) if first or before else None
         names |= {_single(match["name"]) for match in (before, behind) if match}
     return frozenset(name for name in names if name and name != own)
 

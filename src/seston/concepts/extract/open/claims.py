@@ -7,12 +7,15 @@ from itertools import pairwise
 from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.clauses import clauses
 from seston.concepts.extract.open.context import Antecedent
+from seston.concepts.extract.open.nouns import noun_phrase
+from seston.concepts.extract.open.others import NOBODY
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.phrases import phrases, renamed
 from seston.concepts.extract.open.reading import Reading
 from seston.concepts.extract.open.statement import Opened
 from seston.concepts.extract.open.subjects import asks_plural
 from seston.concepts.extract.open.vocabulary import vocabulary
+from seston.concepts.extract.open.word import VERB
 
 _RULES = vocabulary().rules
 
@@ -23,23 +26,54 @@ class Sentence(Reading):
     def statements(self) -> list[Opened]:
         """Return the statements, in the order of the text, none twice."""
         if not self._may_speak_of_form():
+            self.next = self._passed_over()
             return []
         self.found = renamed(phrases(self.words))
         self._ends = {self.words[one.end - 1].end: n for n, one in enumerate(self.found)}
         self.clauses = clauses(self.found, self.words)
         made: list[Opened] = []
         self._whom = "self"
+        if " not " in self.text or self.text.startswith("Not "):
+            self._deny_single()
         for clause in self.clauses:
-            read = list(self._of_clause(clause))
+            read = self._within_asides(clause, list(self._of_clause(clause)))
+            if self._is_alien(clause):
+                read = [one for one in read if self.text[: one.start].endswith(("its ", "their "))]
+            made.extend(self._of_others(clause, read))
             for name in self._names_of(clause):
                 moves = name != self._subject
                 made.extend(
                     replace(one, subject=name) if moves and one.subject == self._subject else one for one in read
                 )
-        made = [told for one in made for told in self._within_taxa(one)]
+        made = [told for one in made if one.subject != NOBODY for told in self._within_taxa(one)]
         made = _without_bare(made, self.text)
         unique = {(s.entity, s.quality, s.subject, s.start if s.unit else 0): s for s in made}
         return sorted(unique.values(), key=lambda s: (s.start, s.end))
+
+    def _passed_over(self) -> Antecedent:
+        """Return what pronouns may stand for behind a sentence that says nothing of form: "_Aus_ is common. It is"."""
+        first = noun_phrase(self.words, 0) if self.words else None
+        after = self.words[first.end : first.end + 1] if first is not None else []
+        if first is None or first.kind not in ("taxon", "name") or not after or after[0].tag != VERB:
+            return self.before
+        whom = self.page.whom(first, self.words)
+        return Antecedent(self._whole(), whom, "", self._is_plural(first)) if whom else self.before
+
+    def _of_others(self, clause: Clause, read: Sequence[Opened]) -> Iterator[Opened]:
+        """Yield what a clause says of the taxa that it excepts or gives as examples."""
+        own = [one for one in read if one.subject == self._subject and one.quality]
+        names, at = self._excepted(clause) if own else ([], -1)
+        for name in names:
+            said = self._said_by(at, own)
+            yield replace(said, subject=name, polarity="present" if said.polarity == "absent" else "absent")
+        for name in self._examples(clause.begin, clause.verb) if self._some else ():
+            for one in own:
+                sure = one.polarity == "variable" and not self._doubted(one.end)
+                yield replace(one, subject=name, polarity="present" if sure else one.polarity)
+
+        if read and (" absent " in self.text or " present " in self.text) and self._missing(clause):
+            for name, polarity in self._contrasted(clause):
+                yield from (replace(one, subject=name, polarity=polarity) for one in read[:1])
 
     def _antecedent(
         self, subjects: Sequence[Phrase], entity: str, whom: str, stage: str, verb: Phrase | None
@@ -54,11 +88,6 @@ class Sentence(Reading):
             if phrase.kind == "part" and not governed and not phrase.none and phrase not in subjects:
                 last[self._is_plural(phrase)] = self._entities(phrase)[-1]
         return Antecedent(entity, whom, stage, plural, last[False], last[True])
-
-    def _is_of_many(self, clause: Clause) -> bool:
-        """Return whether the subject of a clause is plural, by its verb where that tells."""
-        told = asks_plural(self.found[clause.verb], self.words) if clause.verb >= 0 else None
-        return told if told is not None else any(self._is_plural(one) for one in clause.subjects)
 
     def _is_a_living_thing(self, clause: Clause) -> bool:
         """Return whether a clause says that its unknown subject is an animal: "the eelpout is a long fish"."""
@@ -87,6 +116,8 @@ class Sentence(Reading):
             one = replace(one, polarity="variable")
         if place < 0 or place + 2 >= len(self.found) or self.found[place + 1].low not in ("in", "among"):
             return [one]
+        if self.found[place + 2].low in ("some", "others", "many", "most") and one.polarity == "present":
+            return [replace(one, polarity="variable")]
         if self.found[place + 2].sort == "noun" and self._is_few(self.found[place + 2]) and one.polarity == "present":
             return [replace(one, polarity="variable")]
         if any(
@@ -120,12 +151,15 @@ class Sentence(Reading):
                 yield from self._there_in(name, one, clause, missing, either=False)
 
     def _of_clause(self, clause: Clause) -> Iterator[Opened]:
-        _found, _words = self.found, self.words
         subjects = clause.subjects
+        if len(subjects) > 1:  # "the epistome, a hollow lobe, is large" speaks of one part
+            kept = [one for one in subjects if one is subjects[0] or not self._is_apposition(one)]
+            subjects = clause.subjects = kept
         if self.found[clause.begin].low == "whether":
             return
         whom, some, stage = self._scope(clause)
-        self._some = some or self._ends_in_some(clause) or self._is_rare(clause)
+        some |= self.found[clause.begin].low in ("if", "unless") and clause.verb >= 0
+        self._some = some or self._ends_in_some(clause) or self._is_rare(clause) or self._brings_members(clause)
         if len(subjects) > 1 and subjects[0].none and all(one.kind == "part" for one in subjects):
             for one in subjects[1:]:
                 one.none = True  # "no head, eyes or limbs are seen"

@@ -70,10 +70,10 @@ def _cuts(found: Sequence[Phrase]) -> list[tuple[int, str]]:
 
 
 def _is_aside(found: Sequence[Phrase], place: int) -> bool:
-    """Return whether "if present" or "when alive" stands there between commas."""
+    """Return whether "if present", "when alive" or "though not always" stands there between commas."""
     ends = [one.low for one in found[place + 1 : place + 4]]
     return (
-        found[place].low in ("if", "when")
+        found[place].low in ("if", "when", "though", "although")
         and "," in ends
         and not any(one.sort == "verb" for one in found[place + 1 : place + 3])
     )

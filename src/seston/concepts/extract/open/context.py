@@ -12,6 +12,7 @@ from seston.concepts.extract.open.whom import Page
 from seston.concepts.extract.open.word import NOUN, QUALITY, Word
 
 _RULES = vocabulary().rules
+_WHOLES = frozenset(("body", "cell", "colony"))
 ABSTRACT = ("tion", "ment", "ness", "ity", "ism", "ance", "ence", "ology", "ship", "er", "or", "ing", "sis", "ture")
 
 
@@ -42,6 +43,15 @@ class Antecedent:
             return self.parts or whole
         return (self.entity == whole and self.part) or whole  # behind a part "it" is the animal
 
+    def told(self, plural: bool) -> str:
+        """Return the part that "those" or "one" stands for: the subject, or what was spoken of besides.
+
+        >>> Antecedent("body", parts="leg").told(True)
+        'leg'
+        """
+        besides = self.parts or self.part
+        return besides if besides and (self.entity in _WHOLES or not plural) else self.entity
+
 
 @dataclass(slots=True)
 class State:
@@ -60,7 +70,9 @@ class State:
     before: str = ""
     likened: bool = False
     had: str = ""
+    brought: list[str] = field(default_factory=list)
     verb: str = ""
+    elided: int = -1
     last: Phrase | None = None
 
 
@@ -91,6 +103,9 @@ class Context:
                 and (page.is_own(word.low) or page.ends(word.lemma))
             ):
                 word.kind = "taxon"
+        for place, word in enumerate(self.words) if " case" in text else ():
+            if word.lemma == "case" and any(one.low == "in" for one in self.words[max(place - 3, 0) : place]):
+                word.kind = ""  # "in most cases"
         self.next = before
         self.found: list[Phrase] = []
         self.clauses: list[Clause] = []
@@ -103,6 +118,8 @@ class Context:
         self._last: list[str] = []
         self._seen_part: list[str] = []
         self._had: list[str] = []
+        self._brought_last: list[str] = []
+        self._spoken: list[tuple[bool, str]] = []
         self._told: set[int] = set()
         self._last_plural = self._seen_plural = False
         self._ends: dict[int, int] = {}
@@ -121,10 +138,19 @@ class Context:
     def _may_speak_of_form(self) -> bool:
         if not self.words or is_table(self.text) or not is_english(self.words):
             return False
-        return bool(self.sizes) or any(word.kind == "part" or word.tag == QUALITY for word in self.words)
+        if self.sizes or any(word.kind == "part" or word.tag == QUALITY for word in self.words):
+            return True
+        return bool(self.before.entity) and any(word.low in ("absent", "lacking") for word in self.words)
 
     def _whole(self) -> str:
         return "cell" if self.page.cellular else "body"
+
+    def _counted_before(self, phrase: Phrase) -> list[str]:
+        """Return the several parts right before, of which "the last" or "the middle one" is one."""
+        before = [one for one in self.found if one.kind == "part" and one.end <= phrase.begin]
+        several = bool(before) and before[-1].number is not None and self._is_plural(before[-1])
+        which = any(word.low in _RULES["ordered"] for word in self.words[phrase.begin : phrase.end])
+        return _split(before[-1].name) if several and which else []
 
     def _entities(self, phrase: Phrase) -> list[str]:
         """Return the entities that a noun phrase names, none where it is nothing of a body."""
@@ -136,11 +162,15 @@ class Context:
                 told = [self.before.parts or self.before.part or self.before.entity]
                 parts = self._seen_part or [one for one in self._last or told if one and one != self._whole()]
                 return [f"{phrase.low} {one.split()[-1]} pair".removeprefix("pair ") for one in parts]
-            if counterpart := self._counterpart(phrase):
-                return [counterpart]
-            base = self._seen_part if phrase.indefinite and self._seen_part else self._last or self._seen_part
-            if not base and self.before.entity and phrase.low in ("these", "those", "ones"):
-                base = [self.before.meant("they", self._whole())]
+            if told := self._counted_before(phrase) or self._counterpart(phrase):
+                return told
+            parts = [one for one in self._last if one != self._whole()]
+            base = self._seen_part if phrase.indefinite and self._seen_part else parts or self._seen_part or self._last
+            if not parts and not self._seen_part and phrase.low in ("those", "that"):
+                spoken = [one for one in self.found if one.kind == "part" and one.end <= phrase.begin]
+                parts = base = _split(spoken[-1].name) if spoken else base
+            if not parts and not self._seen_part and phrase.low in ("these", "those", "ones", "one", "that"):
+                base = [one for one in (self.before.told(phrase.low not in ("one", "that")),) if one] or base
             ordered = phrase.low in _RULES["ordered"]
             return [f"{phrase.low} {one.split()[-1]}" for one in base] if ordered else base
         if phrase.kind == "pron":
@@ -174,14 +204,14 @@ class Context:
             return phrase.low not in ("it", "he", "she", "one", "this", "each")
         return self.words[phrase.head].low != self.words[phrase.head].lemma
 
-    def _counterpart(self, phrase: Phrase) -> str:
+    def _counterpart(self, phrase: Phrase) -> list[str]:
         """Return the right list where "the right one" stands behind "the left list"."""
-        if phrase.low not in _RULES["ordered"]:
-            return ""
-        for one in self.found:
+        lows = [word.low for word in self.words[phrase.begin : phrase.head]] + [phrase.low]
+        which = next((low for low in lows if low in _RULES["ordered"]), "")
+        for one in self.found if which else ():
             if one.kind == "part" and one.end <= phrase.begin and one.name.split()[0] in _RULES["ordered"]:
-                return f"{phrase.low} {one.name.split()[-1]}"
-        return ""
+                return [f"{which} {one.name.split()[-1]}"]
+        return []
 
     def _owned(self, aspect: Phrase) -> list[str]:
         """Return the shell of "the shape of the shell"."""

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.context import Context, State
+from seston.concepts.extract.open.members import is_fraction, is_part_of_members
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.statement import Opened
 from seston.concepts.extract.open.vocabulary import vocabulary
 from seston.concepts.extract.open.word import ADJECTIVE, DET, NEG, NOUN, Word
 
 _RULES = vocabulary().rules
+_MISSING = frozenset(("absent", "lacking", "missing", "wanting", "present"))
 
 
 class Doubts(Context):
@@ -29,6 +31,12 @@ class Doubts(Context):
             if self.found[place].sort == "verb" and not self.found[place].finite and place > clause.verb + 2:
                 return False  # "lacking the patches seen in some members"
             phrase, before = self.found[place], self.found[place - 1]
+            if self._aside_end(place - 1):
+                continue  # "and, in most species, four horns": of what follows only
+            if before.low in ("in", "among") and is_part_of_members(phrase, self.words):
+                return True
+            if before.low == "of" and self.found[place - 3].low in ("in", "among"):
+                return is_fraction(self.found[place - 2], phrase, self.words)
             if phrase.sort == "noun" and before.low in ("in", "among") and phrase.kind != "part":
                 few = phrase.number is not None and phrase.number.text in ("many", "few", "several")
                 members = phrase.kind or self.words[phrase.head].lemma in ("case", "picture", "image", "view", "group")
@@ -36,12 +44,24 @@ class Doubts(Context):
                     return True
         return False
 
+    def _aside_end(self, place: int) -> int:
+        """Return where "in most species," behind a conjunction or a comma ends; 0 where nothing such stands."""
+        if place < 2 or self.found[place].low not in ("in", "among") or self.found[place - 1].sort != "join":
+            return 0
+        at = place + 1
+        while at < len(self.found) and (self.found[at].sort == "noun" or self.found[at].low in ("of", "and")):
+            at += 1
+        closed = at > place + 1 and at < len(self.found) - 1 and self.found[at].low == ","
+        return at if closed else 0
+
     def _is_rare(self, clause: Clause) -> bool:
         """Return whether the predicate says only how often its subject is there: "dark parts are rare"."""
         if clause.verb < 0 or self.found[clause.verb].group != "be":
             return False
         after = [one for one in self.found[clause.verb + 1 : clause.end] if one.sort not in ("adv", "mark")]
-        return bool(after) and after[0].low in _RULES["how-often"]
+        behind = [word.low for word in self.words[after[0].end : after[0].end + 1]] if after else []
+        of_one = behind in (["in"], ["for"]) and any(one.kind != "part" for one in clause.subjects)
+        return bool(after) and after[0].low in _RULES["how-often"] and not of_one  # not "it is unusual in having"
 
     def _doubts_of(self, clause: Clause) -> Iterator[tuple[Word, int]]:
         """Yield the words that make what follows hold for some only ("usually", "may") with where that ends."""
@@ -52,7 +72,7 @@ class Doubts(Context):
                 if word.low == "either" and place + 1 < len(self.words) and self.words[place + 1].tag == NOUN:
                     continue
                 softened = word.low in ("always", "entirely", "all") and place > 0 and self.words[place - 1].tag == NEG
-                if word.low in ("if", "when") and at > clause.begin:
+                if word.low in ("if", "when") and (at > clause.begin or self._is_there_at(at)):
                     yield word, self._end_of(clause)
                 if softened:
                     yield word, self._reach(clause, at)
@@ -60,9 +80,15 @@ class Doubts(Context):
                     word.low in ("can", "could", "may") and self._is_seen(place, phrase.end + 3)
                 ):
                     sized = any(0 <= one.start - word.end < 8 and one.unit for one in self.sizes)
-                    if sized or (place + 1 < len(self.words) and self.words[place + 1].tag == ADJECTIVE):
+                    after = self.words[place + 1] if place + 1 < len(self.words) else None
+                    if sized or (after is not None and after.tag == ADJECTIVE and after.low not in _MISSING):
                         self._aside.append(word)  # it is said of what follows only
                     yield word, self._reach(clause, at)
+
+    def _is_there_at(self, at: int) -> bool:
+        """Return whether "if present," stands there."""
+        after = [one.low for one in self.found[at + 1 : at + 3]]
+        return after in (["present", ","], ["developed", ","])
 
     def _reach(self, clause: Clause, at: int) -> int:
         """Return the character where a doubt ends: with its phrase, at a comma before the verb, or with the clause."""

@@ -36,8 +36,8 @@ _BEFORE = (
     (re.compile(r"\b(?:width|breadth|wide)\b[^,;.]{0,30}$", re.I), "width"),
 )
 _NO_SIZE = re.compile(
-    r"\b(?:depths?|deep|waters?|seas?|apart|distance|waves?|wavelengths?|altitudes?|heights? of|mesh|nets?|below"
-    r"|above the|rain|shore|swim|travel|migrat\w+|per|rise|level|sediment|surfaces?|years?|trees?)\b",
+    r"\b(?:depths?|deep|waters?|seas?|apart|distance|waves?|wavelengths?|altitudes?|mesh|nets?|below|per|rain"
+    r"|at (?:a |the )?heights? of|above the|shore|swim|travel|migrat\w+|rise|level|sediment|surfaces?|years?|trees?)\b",
     re.I,
 )
 # "sea" and "deep" in names of animals tell no depth

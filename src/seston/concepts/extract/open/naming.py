@@ -25,7 +25,8 @@ def name(word: Word, before: Word | None, after: Word | None) -> None:
 
 def binomial(word: Word, after: Word | None) -> None:
     """Take "Chironex fleckeri" for a name of two words."""
-    if after is None or after.tag not in (NOUN, ADJECTIVE) or after.kind or word.kind not in ("", "name"):
+    latin = word.kind in ("", "name") or (word.kind == "taxon" and word.low.endswith(("a", "us", "um", "is")))
+    if after is None or after.tag not in (NOUN, ADJECTIVE) or after.kind or not latin:
         return
     known = (
         after.verb is not None or after.low in vocabulary().adjectives or after.low in vocabulary().grammar["adjective"]

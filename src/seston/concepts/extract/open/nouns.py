@@ -46,6 +46,8 @@ class _Reader:
         open_ = self.head < 0
         if word.tag in (DET, NEG) and open_ and not self.parts and not phrase.qualities and phrase.number is None:
             return self._article(word, at)
+        if word.low == "other" and open_ and phrase.number is not None and phrase.number.end == at:
+            return at + 1  # "a few other families"
         if word.low in ("or", "to") and phrase.number and phrase.number.end == at and _more(words, at + 1):
             text = f"{phrase.number.text} {word.text} {words[at + 1].low}"
             phrase.number = Quality(text, phrase.number.begin, at + 2)
@@ -89,6 +91,8 @@ class _Reader:
 
     def _noun(self, word: Word, at: int) -> int:
         if word.low.endswith(("'", "’", "'s", "’s")):
+            if word.kind != "name":
+                self.parts, self.phrase.qualities = [], []  # "the small stag beetle's jaws"
             return at + 1
         head = self.words[self.head] if self.head >= 0 else None
         if head is not None and not word.kind and head.kind not in ("", "name") and head.low != head.lemma:

@@ -41,12 +41,23 @@ class Parts(Attached):
         return told and living and not abstract and not phrase.aspect
 
     def _is_apposition(self, phrase: Phrase) -> bool:
-        """Return whether the phrase explains the one before: "a coelom, an internal cavity"."""
+        """Return whether the phrase explains the one before: "a coelom, an internal cavity", "palps, small feelers"."""
         place = self.found.index(phrase)
-        if place < 2 or self.found[place - 1].low != "," or self.words[phrase.begin].low not in ("a", "an"):
+        if place < 2 or self.found[place - 1].low != ",":
             return False
-        after = self.found[place + 1] if place + 1 < len(self.found) else None
-        return after is None or after.sort in ("stop", "verb", "rel")
+        after = self.found[place + 1 : place + 3]
+        if len(after) > 1 and after[0].low == "of" and after[1].sort == "noun":
+            after = self.found[place + 3 : place + 5]  # "the crop, a wide part of the gut, is"
+        held = len(after) > 1 and after[0].low == "," and after[1].sort == "verb"
+        if not held and after and after[0].sort not in ("stop", "verb", "rel"):
+            return False
+        if self.words[phrase.begin].low in ("a", "an"):
+            return True
+        noun, front = self.found[place - 2], self.found[place - 3] if place > 2 else None
+        bare = noun.kind == "part" and not noun.qualities and noun.number is None and not noun.none
+        first = front is None or front.sort in ("verb", "stop")
+        several = self._is_plural(noun) and self._is_plural(phrase)
+        return bare and first and several and bool(phrase.qualities) and phrase.number is None and not phrase.the
 
     def _starts_anew(self, phrase: Phrase, place: int) -> bool:
         """Return whether "and a tail" stands there, which "no" before it does not deny."""

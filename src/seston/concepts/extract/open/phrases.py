@@ -6,7 +6,7 @@ from seston.concepts.extract.open.groups import verb_group
 from seston.concepts.extract.open.nouns import LEADING_TO, noun_phrase
 from seston.concepts.extract.open.phrase import Phrase, Quality
 from seston.concepts.extract.open.shades import SHADED, wording
-from seston.concepts.extract.open.vocabulary import NUMBERS
+from seston.concepts.extract.open.vocabulary import NUMBERS, vocabulary
 from seston.concepts.extract.open.word import (
     ADJECTIVE,
     ADV,
@@ -25,8 +25,9 @@ from seston.concepts.extract.open.word import (
     Word,
 )
 
-_POINTING = frozenset(("the", "those", "these", "this", "another", "either", "each", "both", "all"))
+_POINTING = frozenset(("the", "that", "those", "these", "this", "another", "either", "each", "both", "all"))
 _FLOATING = frozenset(("each", "both", "all", "either"))
+_KINDS = vocabulary().rules["kinds-of-part"]
 
 
 def phrases(words: Sequence[Word]) -> list[Phrase]:
@@ -84,9 +85,23 @@ def renamed(found: list[Phrase]) -> list[Phrase]:
                 phrase.name, phrase.kind, place = found[after].name, "part", after
                 if not phrase.qualities:
                     phrase.end, phrase.head = found[after].end, found[after].head
+        elif phrase.sort == "noun" and phrase.name.rpartition(" ")[2] in _KINDS and _is_named_behind(found, place):
+            phrase.name, phrase.kind = found[place + 2].name, "part"
+            phrase.number = None if "&" in phrase.name else phrase.number
+            place += 3 if place + 4 < len(found) and found[place + 4].sort == "verb" else 2
         kept.append(phrase)
         place += 1
     return kept
+
+
+def _is_named_behind(found: Sequence[Phrase], place: int) -> bool:
+    """Return whether the name of a kind of part follows: "two small appendages, the cerci"."""
+    if place + 3 >= len(found) or found[place].the or found[place + 1].low != ",":
+        return False
+    name, after = found[place + 2], found[place + 3]
+    named = name.sort == "noun" and name.the and name.kind == "part" and not name.qualities and name.number is None
+    ends = after.sort == "stop" or (after.low == "," and place + 4 < len(found) and found[place + 4].sort == "verb")
+    return named and ends
 
 
 def _phrase(words: Sequence[Word], place: int) -> Phrase:

@@ -24,6 +24,10 @@ class Predicates(Parts):
         lemma_ = self.words[phrase.head].lemma
         same = any(entity.split()[-1] == lemma_ for entity in entities)  # "they are stiff tentacles"
         likened = not same and self._is_likened(phrase, clause)
+        if phrase.kind == "part" and not likened and self._is_feature(clause):
+            for name in self._entities(phrase):
+                yield from self._of_part(name, phrase, clause, state, Role(had=True, denied=denied))
+            return
         plain = phrase.kind == "part" and not phrase.qualities and not phrase.the and not denied and self._owners
         if (phrase.kind == "" and not phrase.aspect and not likened) or lemma_ in _RULES["ranks"] - {"species"}:
             return
@@ -42,6 +46,11 @@ class Predicates(Parts):
                 yield from self._of_part(name, phrase, clause, state, Role(denied=denied))
         elif not (phrase.the and phrase.kind in ("taxon", "name")):
             yield from self._kind_of(phrase, clause, entities, denied)
+
+    def _is_feature(self, clause: Clause) -> bool:
+        """Return whether what a clause says is a feature: "its main feature is the long tail"."""
+        heads = [self.words[one.head].lemma for one in clause.subjects if one.head >= 0]
+        return heads in (["feature"], ["characteristic"], ["trait"], ["hallmark"], ["character"])
 
     def _kind_of(self, phrase: Phrase, clause: Clause, entities: list[str], denied: bool) -> Iterator[Opened]:
         if phrase.low in ("shape", "form", "outline") and phrase.head > phrase.begin:
@@ -81,7 +90,8 @@ class Predicates(Parts):
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
     ) -> Iterator[Opened]:
         quality = phrase.qualities[0]
-        if not self._is_said(quality, clause, place):
+        settled = self._is_settled(phrase) and self._of_parts(clause) and not state.denied and place + 1 < clause.end
+        if not self._is_said(quality, clause, place) or (settled and self._place_end(place + 1, clause.end)):
             return
         strong = quality.text.split()[-1] not in _RULES["weak"] | _RULES["of-parts"]
         if not entities and strong and not clause.relative and not self.page.thing:
@@ -120,10 +130,20 @@ class Predicates(Parts):
             return False
         return not (quality.text in ("long", "clear", "open") and following is not None and following.sort == "verb")
 
+    def _elided_again(self, clause: Clause, state: State, place: int) -> list[str]:
+        """Return the part of an elided verb for its next adjectives: "the head is long, the tail short and flat"."""
+        between = self.found[state.elided + 1 : place]
+        if not clause.begin <= state.elided < place or not self._is_joined(place):
+            return []
+        return state.host if all(one.sort in ("quality", "join", "adv", "mark") for one in between) else []
+
     def _elided(self, state: State, place: int) -> list[str]:
         """Return the part behind a comma that a verb need not be said of again: "the head is long, the tail short"."""
         if not state.predicate or place < 2 or self.found[place - 1].sort != "noun":
             return []
-        noun = self.found[place - 1]
-        behind = self.found[place - 2].low in (",", "and") and (noun.the or noun.name == "~")
+        at = place - 1
+        if place > 3 and self.found[at - 1].sort == "prep" and self.found[at - 2].sort == "noun":
+            at -= 2  # "the tail is long, the spines on it short"
+        noun = self.found[at]
+        behind = self.found[at - 1].low in (",", "and") and (noun.the or noun.name == "~")
         return self._entities(noun) if behind and noun.kind in ("part", "pron") else []

@@ -56,6 +56,8 @@ def promote(found: Sequence[Word]) -> None:
         elif word.tag == PREP and before and before.tag == NOUN:
             head = head or before
         _adverb(word, before, after)
+        if word.low == "once" and after and after.verb and after.verb.form == "ed":
+            word.tag = ADV  # "once called"
         if word.low == "so" and after and after.tag in (QUALITY, ADJECTIVE, ADV, NUMBER):
             word.tag = ADV
         if before and before.tag == DET and word.low in _REGIONS and after and (after.tag == VERB or after.low == "of"):
@@ -131,4 +133,5 @@ def _is_verb(word: Word, before: Word, after: Word | None, open_: bool, head: Wo
     agrees = singular if verb.form == "s" else plural
     goes_on = after.tag in _OBJECT or (after.tag == PREP and after.low != "of")
     goes_on |= before.kind == "part" and plural and after.tag == NOUN and bool(_PLURAL.match(after.low))
+    goes_on |= before.kind == "taxon" and plural and after.tag == NOUN  # "snails filter food"
     return agrees and (goes_on or (verb.form == "s" and after.text == "." and not word.kind))

@@ -1,6 +1,7 @@
 """The phrases of a clause, from left to right."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seston.concepts.extract.open.clause import Clause
 from seston.concepts.extract.open.context import State
@@ -37,8 +38,13 @@ class Reading(Telling):
             "other": self._there,
         }
         state.last = None
+        passed = clause.begin
         for place in range(clause.begin, clause.end):
             phrase = self.found[place]
+            if phrase.sort == "prep" and 0 <= clause.verb < place and passed <= place < self._aside_end(place):
+                passed = self._aside_end(place) + 1  # "and, in most species, two hooks"
+            if place < passed:
+                continue
             if phrase.sort in readers:
                 yield from readers[phrase.sort](phrase, clause, entities, state, place)
             if phrase.sort not in ("join", "adv", "mark"):
@@ -49,7 +55,11 @@ class Reading(Telling):
         state.denied = phrase.low in ("not", "never", "nor", "neither", "hardly", "scarcely") or state.denied
         if phrase.low == "without":
             state.mode, state.denied = "without", True
-        return iter(())
+        if phrase.low == "none" and state.mode in ("have", "with") and state.last is self.found[clause.verb]:
+            after = self.found[place + 1 : place + 3]
+            all_ = [one.low for one in after] in (["of", "these"], ["of", "those"], ["of", "them"])
+            for entity in self._brought_last if all_ else self._had:  # "males have none"
+                yield self._made(entity, "present", self._polarity(True, False), phrase.begin, phrase.end)
 
     def _join(self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int) -> Iterator[Opened]:
         after = self.found[place + 1] if place + 1 < clause.end else None
@@ -77,9 +87,13 @@ class Reading(Telling):
             return
         if hue := tinged(self.found, self.words, place):
             phrase.qualities, self._told = [hue], self._told | {place + 2}
+        if told := self._elided_of(state, phrase, place):
+            yield told
+            return
         if other := self._elided(state, place):
-            state.host, state.host_at, state.attached = other, place - 1, True
-            for entity in other:
+            state.host, state.host_at, state.attached, state.elided = other, place - 1, True, place - 1
+        if names := other or self._elided_again(clause, state, place):
+            for entity in names:
                 one = phrase.qualities[0]
                 yield self._made(entity, one.text, self._polarity(False, self._either(phrase)), one.begin, one.end)
             return
@@ -89,6 +103,18 @@ class Reading(Telling):
             yield from self._predicate(phrase, clause, entities, state, place)
         elif state.mode != "muted":
             yield from self._loose(phrase, clause, entities, state, place)
+
+    def _elided_of(self, state: State, phrase: Phrase, place: int) -> Opened | None:
+        """Return what "those of _Aus_ black" or "_Aus_ black" says behind "are red" of the other taxon."""
+        if not state.predicate or place < 4 or self.found[place - 1].kind not in ("taxon", "name") or not self._last:
+            return None
+        of = self.found[place - 2].low == "of" and self.found[place - 3].name == "~"
+        name = self.page.whom(self.found[place - 1], self.words)
+        if not name or self.found[place - 4 if of else place - 2].low not in (",", "and", "but"):
+            return None
+        one = phrase.qualities[0]
+        said = self._made(self._last[-1], one.text, self._polarity(False, self._either(phrase)), one.begin, one.end)
+        return replace(said, subject=name)
 
     def _at_noun(
         self, phrase: Phrase, clause: Clause, entities: list[str], state: State, place: int
@@ -163,10 +189,16 @@ class Reading(Telling):
     def _pronoun(self, phrase: Phrase, clause: Clause, state: State) -> Iterator[Opened]:
         """Yield what "a shorter one" and "lacks them" say of the part spoken of before."""
         if phrase.name == "~" and phrase.qualities and state.mode != "pred":
-            for entity in self._entities(phrase):
+            had = state.brought[-1:] if phrase.low in ("one", "ones") else []
+            for entity in had or self._entities(phrase):
                 yield from self._of_part(entity, phrase, clause, state, Role(had=True))
+        elif phrase.low in ("it", "they") and phrase in clause.subjects[:1] and (missing := self._missing(clause)):
+            for entity in self._entities(phrase):
+                if entity != self._whole():  # "in blind species it is absent"
+                    polarity = "variable" if self._some else missing
+                    yield self._made(entity, "present", polarity, phrase.begin, self.found[clause.verb].end)
         elif phrase.low == "them" and state.mode in ("lack", "without") and phrase not in clause.subjects:
-            for entity in self._had:
+            for entity in self._brought_last:
                 yield self._made(entity, "present", self._polarity(state.denied, False), phrase.begin, phrase.end)
 
     def _of_parts_named(self, phrase: Phrase, clause: Clause, state: State, subject: bool) -> Iterator[Opened]:
@@ -174,7 +206,9 @@ class Reading(Telling):
         names = self._parts_of(phrase, clause, state, subject)
         ahead = subject and clause.verb >= 0 and state.mode == "with"  # "with one exception, pleopods are found"
         had = state.mode in ("have", "with", "lack", "without") and self._owners and not phrase.sortof and not ahead
-        self._had = names if had and names else self._had
+        if had and names:
+            self._had, state.brought = names, [*state.brought, *names]
+            self._brought_last = state.brought
         if had and names and (phrase.indefinite or phrase.number is not None):
             state.had = state.mode
         missing = self._missing(clause) if subject and names else ""

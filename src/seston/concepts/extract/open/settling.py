@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from seston.concepts.extract.lexicon import words_of
 from seston.concepts.extract.open.naming import binomial, name
+from seston.concepts.extract.open.pairs import OPENERS, fixed, pair
 from seston.concepts.extract.open.vocabulary import Verb, vocabulary
 from seston.concepts.extract.open.word import (
     ADJECTIVE,
@@ -23,18 +24,11 @@ from seston.concepts.extract.open.word import (
     Word,
 )
 
-_LIMITING = frozenset(
-    (("more", "than"), ("fewer", "than"), ("less", "than"), ("at", "least"), ("at", "most"), ("up", "to"))
-)
 _FIXED = ("have", "call", "name", "know", "use", "term")
-# the words that `_pair` and `_fixed` begin with
-_OPENERS = words_of("""
-    more as between bivalve even whole about over around under some more fewer less at up
-    compound contractile for by no including such round little as
-""")
 # participles that say nothing of form before a noun
 _UNSAID = words_of("attached placed set connected fixed raised directed opposed marked reflected exposed linked scored")
 _ONES = frozenset(("one", "ones"))
+_POWERS = frozenset(("hundred", "thousand", "million"))
 _OPEN = frozenset((QUALITY, VERB))
 _TOLD_BY_NEIGHBOURS = frozenset(("shaped", "that", "like"))
 _BEFORE_ADVERB = frozenset((DET, NUMBER, PREP))
@@ -50,63 +44,21 @@ def settle(found: list[Word]) -> None:
         if word.tag in (NOUN, ADJECTIVE) and word.kind != "name" and word.text[0].isupper():
             name(word, before, after)
             binomial(word, after)
-        if after is not None and word.low in _OPENERS:
+        if after is not None and word.low in OPENERS:
             third = found[place + 2] if place + 2 < len(found) else None
-            _pair(word, before, after, third)
-            _fixed(word, before, after, third)
+            pair(word, before, after, third)
+            fixed(word, before, after, third)
+        if word.low in _ONES and before is not None and before.low == "middle":
+            before.tag, before.kind = ADJECTIVE, ""  # "the middle one"
         if word.low in _ONES and before is not None and before.tag in (QUALITY, ADJECTIVE, VERB):
             nominal = after is not None and after.tag in (NOUN, ADJECTIVE, QUALITY)
             verbal = before.verb is not None and before.verb.form != "ing"
             if not nominal and not verbal and before.low != "only":
                 word.tag = NOUN
+        if word.low in _POWERS and before is not None and before.tag == NUMBER:
+            word.tag, word.kind = NUMBER, ""  # "up to fifty thousand cells"
         if word.tag in _OPEN or word.low in _TOLD_BY_NEIGHBOURS:
             _class_here(word, before, after, found, place)
-
-
-def _pair(word: Word, before: Word | None, after: Word, third: Word | None) -> None:
-    """Settle two words that belong together: "about five", "for example", "by far", "up to", "such as"."""
-    low, next_ = word.low, after.low
-    noun = before is not None and before.tag in (DET, PREP) and after.tag in (NOUN, CONJ)
-    said = before is not None and before.verb is not None and before.verb.group == "be" and after.tag in (SIGN, CONJ)
-    if low == "even" and (noun or said):
-        word.tag = QUALITY
-    elif low == "bivalve" and after.kind == "part":
-        word.tag, word.kind = QUALITY, ""
-    elif low == "between" and after.tag == NUMBER and third is not None and third.low == "and":
-        word.tag = NUMBER
-        third.tag, third.low = CONJ, "to"
-    elif low == "whole" and after.tag == VERB and before is not None and before.tag == DET:
-        word.tag, word.kind = NOUN, "whole"
-    elif low in ("about", "over", "around", "under", "some") and after.tag == NUMBER:
-        word.tag = ADV
-    elif (low, next_) in _LIMITING and third is not None and third.tag == NUMBER:
-        word.tag = after.tag = NUMBER
-    elif (low == "compound" and next_ in ("eye", "eyes")) or (low == "contractile" and next_.startswith("vacuole")):
-        word.tag = ADJECTIVE
-    elif (low, next_) == ("more", "or") and third is not None and third.low == "less":
-        word.tag = after.tag = third.tag = ADV
-    elif (low, next_) in (("for", "example"), ("for", "instance"), ("by", "far"), ("up", "to")):
-        word.tag = after.tag = ADV
-    elif (low, next_) == ("no", "longer"):
-        word.tag, word.low, after.tag = NEG, "not", ADV
-    elif (low, next_) == ("up", "of"):
-        word.tag = ADV
-    elif low == "including" or (low, next_) == ("such", "as"):
-        word.tag, word.low, word.verb = CONJ, ",", None
-        if next_ == "as":
-            after.tag, after.low = CONJ, ","
-
-
-def _fixed(word: Word, before: Word | None, after: Word, third: Word | None) -> None:
-    """Settle "round the mouth", "a little longer" and "as well as"."""
-    if word.low == "round" and before and before.tag in (NOUN, VERB) and after.tag == DET:
-        word.tag = PREP
-    elif word.low == "little" and before and before.low == "a" and after.low.endswith("er"):
-        word.tag = before.tag = ADV
-    elif word.low == "as" and after.low in ("many", "few") and third is not None and third.low == "as":
-        word.tag = after.tag = third.tag = NUMBER
-    elif word.low == "as" and after.low == "well" and third is not None and third.low == "as":
-        word.tag, word.low, after.tag, third.tag = CONJ, "and", ADV, ADV
 
 
 def _class_here(word: Word, before: Word | None, after: Word | None, found: Sequence[Word], place: int) -> None:
@@ -122,6 +74,8 @@ def _class_here(word: Word, before: Word | None, after: Word | None, found: Sequ
         _verb(word, before, after, found, place)
     elif word.tag == QUALITY and word.verb and before and after and _is_verb_here(word, before, after):
         word.tag = VERB
+    elif word.low == "that" and after is not None and after.low == "of":
+        word.tag = DET  # "that of the female"
     elif word.low == "that" and before and before.tag in (VERB, SIGN, CONJ, PREP):
         goes_on = before.tag == CONJ and any(w.tag == REL for w in found[:place])
         goes_on |= before.low == "," and after is not None and after.tag == VERB and place > 1
@@ -133,11 +87,16 @@ def _class_here(word: Word, before: Word | None, after: Word | None, found: Sequ
 def _verb(word: Word, before: Word | None, after: Word | None, found: Sequence[Word], place: int) -> None:
     """Decide whether what may be a verb is one; if not it is a noun or, with -ed and -ing, an adjective."""
     verb = word.verb
-    if verb is None or verb.group in ("be", "modal") or verb.lemma in _FIXED:
+    if verb is None or verb.group in ("be", "modal"):
+        return
+    titled = before is not None and before.tag in (DET, ADJECTIVE) and word.low in ("name", "names", "term", "terms")
+    if verb.lemma in _FIXED and not titled:
         return
     denied = before is not None and before.low in ("no", "neither", "nor", "without", "some", "most")
     if before is not None and before.low in ("some", "most", "others") and verb.group in ("have", "lack"):
         return  # "some bear fine branches"
+    if before is not None and before.low == "each" and place > 1 and found[place - 2].tag in (NOUN, PRON):
+        return  # "the segments each bear a hook"
     attributive = before is None or denied or before.tag in _BEFORE_A_NOUN
     if verb.form in ("ed", "ing"):
         _participle(word, before, after, attributive, found, place)
@@ -155,8 +114,8 @@ def _participle(
     verb, nominal = word.verb, after is not None and _is_nominal(before, after)
     if verb is None:
         return
-    if verb.form == "ing" and before is not None and before.low in ("each", "both", "all") and not nominal:
-        return  # "each ending in a claw"
+    if verb.form == "ing" and before is not None and before.low in ("each", "both", "all", "one") and not nominal:
+        return  # "each ending in a claw", "one trailing"
     if verb.form == "ed" and before is not None and before.tag == DET and not nominal:
         formed = verb.lemma in vocabulary().rules["forming"] and before.low in ("a", "an") and word.low not in _UNSAID
         word.tag = QUALITY if formed else ADJECTIVE  # "a hinged, double shell", "the left being longer"
@@ -205,7 +164,8 @@ def _is_noun(found: Sequence[Word], place: int) -> bool:
     """Return whether a word that is a part or a verb is a part here."""
     word, before = found[place], found[place - 1]
     after = found[place + 1] if place + 1 < len(found) else None
-    if before.verb is not None and before.verb.group == "modal":
+    front = found[place - 2] if before.tag == NEG and place > 1 else before  # "do not form"
+    if front.verb is not None and front.verb.group == "modal":
         return False
     finite = any(w.tag == VERB and w.verb and w.verb.form in ("", "s") for w in found[max(0, place - 6) : place])
     verbal = before.tag == CONJ and any(w.tag == VERB and w.verb for w in found[max(0, place - 14) : place])

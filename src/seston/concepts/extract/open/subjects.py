@@ -81,22 +81,35 @@ def _own(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
     """Return the noun phrases before the verb that no preposition governs."""
     own: list[Phrase] = []
     governed = False
-    before, between = "", 0
-    for phrase in found[clause.begin : clause.verb if clause.verb >= 0 else clause.end]:
+    before, between, last = "", 0, None
+    for phrase in found[_behind_comparison(clause, found) : clause.verb if clause.verb >= 0 else clause.end]:
+        held = governed and phrase.low in ("it", "they")  # "in _Aus_ it is red"
         governed = governed and not (phrase.sort == "noun" and before == "noun")
         before_was_noun = before == "noun"
         before = phrase.sort
         if phrase.sort in ("prep", "verb") or phrase.low in ("as", "than", "without"):
             governed = True
-        elif phrase.kind == "pron" and before_was_noun and phrase.name != "~":
+        elif phrase.kind == "pron" and before_was_noun and phrase.name != "~" and not held:
             governed = True  # "the light it ejects"
         elif phrase.sort == "noun" and not governed:
-            if not (own and _is_bare_side(phrase)):
+            if not (own and _is_bare_side(phrase)) and not _explains(phrase, last):
                 own.append(phrase)
         elif phrase.sort == "join" and phrase.low == ("and" if own else ",") and not between:
             governed = False
+        last = (phrase if governed else None) if phrase.sort == "noun" else last
         between = 2 if phrase.low == "between" else between - (phrase.sort == "join" and between > 0)
     return own
+
+
+def _behind_comparison(clause: Clause, found: Sequence[Phrase]) -> int:
+    """Return where the subject may begin: behind "like crabs, shrimps and prawns,"."""
+    begin = clause.begin
+    while begin < clause.verb and found[begin].sort in ("join", "stop", "sub"):
+        begin += 1
+    if clause.verb < 0 or found[begin].sort != "prep" or found[begin].low not in ("like", "unlike"):
+        return clause.begin
+    commas = [n for n in range(begin, clause.verb) if found[n].low == "," and found[n + 1].sort == "noun"]
+    return commas[-1] if commas else clause.begin
 
 
 def _all_of(first: Phrase, found: Sequence[Phrase]) -> Phrase | None:
@@ -106,6 +119,15 @@ def _all_of(first: Phrase, found: Sequence[Phrase]) -> Phrase | None:
     if not whole or at + 1 >= len(found) or found[at].low != "of" or found[at + 1].kind != "part":
         return None
     return found[at + 1]
+
+
+def _explains(phrase: Phrase, before: Phrase | None) -> bool:
+    """Return whether "a genus" and a name explain each other: "in _Aus_, a genus of worms, the"."""
+    if before is None:
+        return False
+    if before.kind in ("name", "taxon"):
+        return (phrase.indefinite or phrase.the) and singular(phrase.low) in _RULES["ranks"]
+    return phrase.kind == "name" and singular(before.low) in _RULES["ranks"]
 
 
 def _is_bare_side(phrase: Phrase) -> bool:
@@ -154,7 +176,8 @@ def _behind(clause: Clause, found: Sequence[Phrase]) -> list[Phrase]:
     ):
         return []
     lies = verb.group == "be" or verb.lemma in _RULES["lying"] or verb.lemma in _RULES["standing"]
-    if not lies or (first.sort == "adv" and first.low.endswith("ly")):
+    turned = verb.group == "be" and first.low in ("only", "rarely")  # "rarely is the tail forked"
+    if not lies or (first.sort == "adv" and first.low.endswith("ly") and not turned):
         return []
     at = clause.verb + 1
     return [found[at]] if at < clause.end and found[at].sort == "noun" and found[at].kind != "pron" else []

@@ -149,6 +149,8 @@ class Verbs(Sizes):
             fits |= verb.passive and verb.lemma in _RULES["placed"]
             return entities if fits and self._of_parts(clause) and not clause.inverted else []
         seen = self.found[at]
+        if seen.low == "and" and state.mode == "pred" and self.found[at - 1].sort == "quality" and not state.denied:
+            return entities if self._of_parts(clause) and not clause.inverted else []  # "round and in front of the eye"
         settled = base_of(seen.low) in _RULES["placed"] and seen.low.endswith("ed")
         if seen.sort == "quality" and settled and state.mode == "pred":
             told = self.found[place].low == "to" and base_of(seen.low) in _RULES["joining"]
@@ -181,7 +183,8 @@ class Verbs(Sizes):
         noun = last.low if last is not None and last.sort == "noun" else ""
         if state.mode == "muted" and low in ("of", "to", "in", "with"):
             return
-        if low == "of" and phrase.begin and self.words[phrase.begin - 1].low == "instead":
+        front = self.words[phrase.begin - 1].low if phrase.begin else ""
+        if (front, low) in (("instead", "of"), ("rather", "than")):
             state.mode = "muted"  # "a disc instead of jaws"
             return
         if low == "of" and last is not None and last in clause.subjects and last.low in ("presence", "absence", "loss"):

@@ -163,7 +163,11 @@ def is_part(noun: str) -> bool:
     parts = vocabulary().parts
     if noun in parts or noun.rpartition("-")[2] in parts:
         return True
-    return len(noun) > 6 and noun.endswith(("zooid", "zoid", "podium", "theca", "phore", "cyst", "podite", "zooecium"))
+    return (
+        len(noun) > 6
+        and noun not in vocabulary().taxa
+        and noun.endswith(("zooid", "zoid", "podium", "theca", "phore", "cyst", "podite", "zooecium"))
+    )
 
 
 def is_quality(word: str) -> bool:

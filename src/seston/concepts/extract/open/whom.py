@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from seston.concepts.extract.lexicon import words_of
 from seston.concepts.extract.open.phrase import Phrase
 from seston.concepts.extract.open.vocabulary import singular, vocabulary
-from seston.concepts.extract.open.word import ADJECTIVE, ADV, DET, NOUN, Word
+from seston.concepts.extract.open.word import ADJECTIVE, ADV, DET, NEG, NOUN, NUMBER, Word
 
 COLOURED = words_of("green brown red golden blue-green yellow-green golden-brown")
 _ENDING = re.compile(r"(?:ae|a|i|us|um|is|es|an|e|s)$")
 _LATIN_END = re.compile(r"(?:a|us|um|is|ae|es|ii|os|ys|ops|ax|ix|yx|on|as|phora|zoa|ids|ans|oids|ytes|pods)$")
+_SINGLE_LATIN = re.compile(r"(?:a|us|um|is|idae|inae|oidea|aceae|ales)$")
 _GROUP = re.compile(r"(?:acea|aceae|idae|inae|ida|idea|oidea|iformes)$")
 _MEMBER = re.compile(r"(?:ids?|oids?|ans?|ines?)$")
 _AGES = words_of("grown adult mature young living fresh whole")
@@ -75,6 +76,7 @@ class Page:
         if phrase.kind == "name":
             named = text.split()
             known = self.is_own(named[0]) and all(self.is_own(word) for word in named if word.islower())
+            known = known and not self._is_kindred(named[0])
             return "self" if known else text
         if phrase.kind == "taxon" and words[phrase.begin].low in ("these", "those", "this", "such"):
             return "self"
@@ -85,26 +87,58 @@ class Page:
             return "self"
         coloured = head.lemma == "alga" and any(q.text in COLOURED for q in phrase.qualities)
         front = [word.low for word in words[phrase.begin : phrase.head] if word.tag in (ADJECTIVE, NOUN)]
+        if any(self.is_own(word) for word in front) and not coloured and not self.is_own(head.low):
+            return "self"  # "calanoid copepods" on the page of Calanoida
         narrowed = coloured or any(not self._general(word) for word in front)
         return "self" if self.is_own(head.low) and not narrowed else text
+
+    def _is_kindred(self, name: str) -> bool:
+        """Return whether a Latin name is another's, though made of the same stem: "Salpa" on the page of "Salp"."""
+        low = name.lower()
+        latin = name[:1].isupper() and bool(_SINGLE_LATIN.search(low)) and not name.isupper()
+        return latin and low not in self.taxon.replace("_", " ").split() and singular(low) not in self.words
 
     def _is_alias(self, phrase: Phrase, words: Sequence[Word]) -> bool:
         """Return whether a phrase ends in a common name that the text gives its taxon: "moon jellyfish"."""
         if phrase.head < 0:
             return False
-        named = [word.low for word in words[phrase.begin : phrase.head] if word.tag != DET and word.tag != ADV]
+        named = [word.low for word in words[phrase.begin : phrase.head] if word.tag not in (DET, ADV, NEG, NUMBER)]
         named.append(words[phrase.head].lemma.lower())
         while len(named) > 1 and (named[0] in _AGES or named[0] in vocabulary().grammar["adjective"]):
             named = named[1:]
         return " ".join(named) in self.aliases
 
     def _of_modifier(self, phrase: Phrase, words: Sequence[Word]) -> str:
-        """Return the taxon that a noun before the head names: "_Aus_ species", "brown algal cells"."""
+        """Return the taxon that a word before the head names: "_Aus_ species", "crab larvae", "fungal cell walls"."""
+        if not self.words or (phrase.head >= 0 and words[phrase.head].lemma == "body"):
+            return ""  # "the plant body" of an alga
         for place in range(phrase.begin, phrase.head if phrase.head >= 0 else phrase.begin):
             word = words[place]
-            if word.kind == "name" and self.words and self._is_living(word.text) and not self.is_own(word.low):
+            ranked = words[phrase.head].lemma in vocabulary().rules["ranks"]
+            if ranked and word.text.isupper() and word.text.isalpha() and 1 < len(word.text) < 6:
+                return f"{word.text} {words[phrase.head].text}"  # "the DO clade"
+            if word.low.endswith(("'s", "’s", "s'", "s’")) and (owner := self._of_owner(words, phrase.begin, place)):
+                return owner
+            if word.kind == "name" and self._is_living(word.text) and not self.is_own(word.low):
+                return word.text.removesuffix("'s")
+            before = words[place - 1] if place > phrase.begin else None
+            plain = before is not None and before.tag == NOUN and not before.kind and not self._general(before.low)
+            if self.is_own(word.low) and before is not None and plain:
+                return f"{before.text} {word.text}"  # "stag beetle larvae" on the page of beetles
+            group = word.kind == "taxon" or word.low in vocabulary().rules["of-taxa"]
+            if group and not self.thing and not self.is_own(word.low) and not self.ends(word.lemma):
                 return word.text.removesuffix("'s")
         return ""
+
+    def _of_owner(self, words: Sequence[Word], begin: int, place: int) -> str:
+        """Return the taxon of "the stag beetle's jaws", "self" for the page's own; nothing for another noun."""
+        owner = words[place].text.removesuffix("'s").removesuffix("’s").rstrip("'’")
+        low = owner.lower()
+        front = [word.text for word in words[begin:place] if word.tag == NOUN]
+        if self.is_own(low):
+            return " ".join([*front, owner]) if front else "self"
+        proper = place > begin and owner[:1].isupper() and self._is_living(owner)
+        return " ".join([*front, owner]) if proper or singular(low) in vocabulary().taxa else ""
 
     def _general(self, word: str) -> bool:
         return (
@@ -124,7 +158,7 @@ class Page:
         """Return whether a proper name is of two capitals and none of a taxon: "Vaughan Thompson"."""
         named = [word.text for word in words[phrase.begin : phrase.head + 1] if word.kind == "name"]
         capitals = [name for name in named if name[:1].isupper() and " " not in name and "_" not in name]
-        return len(capitals) > 1 and not any(self.is_own(name.lower()) for name in capitals)
+        return len(capitals) > 1 and not phrase.the and not any(self.is_own(name.lower()) for name in capitals)
 
     def _proper(self, phrase: Phrase, words: Sequence[Word]) -> str:
         return " ".join(word.text for word in words[phrase.begin : phrase.head + 1] if word.kind == "name")
