@@ -287,6 +287,27 @@ def test_more_of_scope(reader: OpenReader, text: str, expected: tuple[str, str, 
 
 
 @pytest.mark.parametrize(
+    ("taxon", "text", "expected"),
+    [
+        ("Aus bus", "The cells of A. bus are round.", ("cell", "round", "present", "self")),
+        ("Aus", "The cells of A. bus are round.", ("cell", "round", "present", "A. bus")),
+        ("Oithona", "Copepods of this family have long antennae.", ("antenna", "long", "present", "self")),
+        ("Oithona", "The solitary form of this salp has a round bell.", ("bell", "round", "present", "self")),
+        ("Aus", "Cells without any skeleton are known from culture.", ("skeleton", "present", "absent", "self")),
+        ("Aus", "The sea plum has a round body with two rows of plates.", ("plate", "two rows", "present", "self")),
+        ("Aus", "The sea plum has a round body, up to 2 cm across.", ("body", "diameter", "present", "self")),
+        ("Aus", "Each colony has an oval float, rarely more than 7 cm long.", ("float", "length", "present", "self")),
+        ("Aus", "The rim carries hundreds of short tentacles.", ("tentacle", "hundreds", "present", "self")),
+        ("Aus", "It has a tail fin in the form of a paddle.", ("tail fin", "a paddle", "present", "self")),
+    ],
+)
+def test_whom_and_what_by_pointing_words(
+    reader: OpenReader, taxon: str, text: str, expected: tuple[str, str, str, str]
+) -> None:
+    assert expected in said(reader, text, taxon)
+
+
+@pytest.mark.parametrize(
     ("text", "subject", "polarity"),
     [
         ("The pelagic species is 2 mm long and has a round bell.", "self", "present"),

@@ -5,8 +5,9 @@ import re
 from seston.concepts.extract.open.vocabulary import singular, vocabulary
 
 _NAME = r"(?:the\s)?(?P<name>[A-Za-z]['’A-Za-z-]+(?:\s[A-Za-z]['’A-Za-z-]+){0,2}?)"
+_ADVERB = r"(?:(?:commonly|collectively|also|simply|popularly|often)\s)?"
 _CALLED = re.compile(
-    rf"\b(?:known|called|referred to)\s(?:(?:commonly|collectively|also|simply|popularly|often)\s)?(?:as\s)?{_NAME}"
+    rf"\b(?:called\s{_ADVERB}|(?:known|referred to)\s{_ADVERB}as\s){_NAME}"
     r"(?=[,;.)]|\s(?:or|and|is|are|because|due|has|have|which|that|in|from|belongs?)\b)",
     re.I,
 )

@@ -22,6 +22,8 @@ GATHERED = (
     "bundle",
 )
 
+MULTITUDES = frozenset({"dozens", "hundreds", "thousands", "millions", "scores"})
+
 
 def count(words: Sequence[Word], phrase: Phrase, inner: Phrase) -> None:
     """Let "a pair of antennae" be antennae, a pair: the noun after "of" is the head."""
@@ -29,6 +31,8 @@ def count(words: Sequence[Word], phrase: Phrase, inner: Phrase) -> None:
     several = any(one.text in vocabulary().rules["amounts"] for one in phrase.qualities)
     if what in ("pair", "couple") and not phrase.the and not several and phrase.number is None and inner.number is None:
         phrase.number = Quality(what, phrase.head, phrase.head + 1)
+    elif words[phrase.head].low in MULTITUDES and not phrase.the:
+        phrase.number = Quality(words[phrase.head].low, phrase.head, phrase.head + 1)
     elif phrase.number is not None:
         phrase.number = Quality(f"{phrase.number.text} {words[phrase.head].low}", phrase.number.begin, phrase.head + 1)
     else:

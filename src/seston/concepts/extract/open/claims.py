@@ -90,11 +90,14 @@ class Sentence(Reading):
         return Antecedent(entity, whom, stage, plural, last[False], last[True])
 
     def _is_a_living_thing(self, clause: Clause) -> bool:
-        """Return whether a clause says that its unknown subject is an animal: "the eelpout is a long fish"."""
+        """Return whether a clause says that its unknown subject is an animal, or has a body: "the ling is a fish"."""
         if len(clause.subjects) != 1 or clause.subjects[0].kind or clause.verb < 0 or self.page.thing:
             return False
         after = self.found[clause.verb + 1] if clause.verb + 1 < clause.end else None
-        said = self.found[clause.verb].group == "be" and after is not None and after.sort == "noun"
+        verb = self.found[clause.verb]
+        if verb.lemma == "have" and after is not None and after.sort == "noun" and after.low == "body":
+            return True
+        said = verb.group == "be" and after is not None and after.sort == "noun"
         return said and after is not None and not after.the and after.kind in ("taxon", "whole") and not after.aspect
 
     def _is_gerund(self, clause: Clause) -> bool:

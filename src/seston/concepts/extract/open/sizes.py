@@ -1,5 +1,6 @@
 """Sizes, proportions and arrangements, each with its part."""
 
+import re
 from collections.abc import Iterator
 
 from seston.concepts.extract.open.clause import Clause
@@ -9,6 +10,12 @@ from seston.concepts.extract.open.statement import Opened
 from seston.concepts.extract.open.vocabulary import vocabulary
 
 _RULES = vocabulary().rules
+_NEAR = re.compile(
+    r"(?:,\s?)?(?:of\s)?(?:(?:usually|often|rarely|seldom|typically|mostly)\s)?"
+    r"(?:about|nearly|almost|approximately|up to|more than|less than|at most|at least)?",
+    re.I,
+)
+_SHAPED = re.compile(r"(?:shaped like|in the (?:shape|form|outline) of)\b", re.I)
 
 
 class Sizes(Predicates):
@@ -23,7 +30,7 @@ class Sizes(Predicates):
                 continue
             if one.kind == "elsewhere":
                 continue
-            near = one.kind != "figure" or one.quality.startswith("shaped like")
+            near = one.kind != "figure" or bool(_SHAPED.match(self.text, one.start))
             owners = (self._beside(clause, one) if near else []) or self._after_loose(clause, one)
             owners = owners or self._sized(clause, one, entities)
             if one.kind == "arranged" and self.text[: one.start].endswith("covered "):
@@ -83,23 +90,25 @@ class Sizes(Predicates):
         )
 
     def _beside(self, clause: Clause, one: Measure) -> list[str]:
-        """Return the part that stands right before a measure behind the verb: "with antennae 2 mm long"."""
+        """Return the part that stands right before a measure behind the verb: "with antennae 2 mm long".
+
+        Behind a comma only the verb's own object does: "has a round body, up to 2 cm across".
+        """
         for place in range(clause.end - 1, clause.begin - 1, -1):
             phrase = self.found[place]
             if phrase.sort == "noun" and self.words[phrase.end - 1].end <= one.start:
                 gap = self.text[self.words[phrase.end - 1].end : one.start].strip()
-                near = gap.lower() in (
-                    "",
-                    "about",
-                    "nearly",
-                    "almost",
-                    "up to",
-                    "of about",
-                    "of",
-                    "of up to",
-                    "approximately",
-                )
+                near = not gap.startswith(",") and bool(_NEAR.fullmatch(gap))
                 near |= one.kind == "proportion" and gap.startswith(",") and " as the " in one.quality and len(gap) < 10
                 behind = clause.verb < 0 or place > clause.verb
-                return self._entities(phrase) if near and behind and phrase.kind == "part" else []
+                if near and behind and phrase.kind == "part":
+                    return self._entities(phrase)
+                apart = one.unit and bool(_NEAR.fullmatch(gap)) and self._is_object(clause, place)
+                return self._entities(phrase) if apart and phrase.kind in ("part", "whole") else []
         return []
+
+    def _is_object(self, clause: Clause, place: int) -> bool:
+        """Return whether only words of its own stand between the verb and a noun."""
+        if not clause.begin <= clause.verb < place or self.found[clause.verb].lemma not in ("have", "bear", "carry"):
+            return False
+        return all(phrase.sort in ("quality", "adv", "join") for phrase in self.found[clause.verb + 1 : place])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from seston.concepts.extract.lexicon import words_of
 from seston.concepts.extract.open.phrase import Phrase
@@ -77,8 +78,8 @@ class Page:
             named = text.split()
             known = self.is_own(named[0]) and all(self.is_own(word) for word in named if word.islower())
             known = known and not self._is_kindred(named[0])
-            return "self" if known else text
-        if phrase.kind == "taxon" and words[phrase.begin].low in ("these", "those", "this", "such"):
+            return "self" if known or self._is_abbreviated(named) else text
+        if phrase.kind == "taxon" and self._points(phrase, words):
             return "self"
         if phrase.kind == "taxon" and phrase.the and head.low == head.lemma and phrase.end - phrase.begin == 2:
             return "self"
@@ -97,6 +98,21 @@ class Page:
         low = name.lower()
         latin = name[:1].isupper() and bool(_SINGLE_LATIN.search(low)) and not name.isupper()
         return latin and low not in self.taxon.replace("_", " ").split() and singular(low) not in self.words
+
+    def _is_abbreviated(self, named: Sequence[str]) -> bool:
+        """Return whether "E. huxleyi" is the page's own _Emiliania huxleyi_."""
+        own = self.taxon.replace("_", " ").split()
+        if len(named) != 2 or len(own) != 2 or not named[0].endswith("."):
+            return False
+        return own[0].startswith(named[0][:-1].lower()) and named[1].lower() == own[1]
+
+    def _points(self, phrase: Phrase, words: Sequence[Word]) -> bool:
+        """Return whether a group is the page's own by a word: "this salp", "copepods of this family"."""
+        within = [word.low for word in words[phrase.begin : phrase.head]]
+        behind = [word.low for word in words[phrase.head + 1 : phrase.head + 3]]
+        own = within[:1] + [after for word, after in pairwise(within) if word == "of"]
+        own += behind[1:] if behind[:1] == ["of"] else []
+        return not {"these", "those", "this", "such"}.isdisjoint(own)
 
     def _is_alias(self, phrase: Phrase, words: Sequence[Word]) -> bool:
         """Return whether a phrase ends in a common name that the text gives its taxon: "moon jellyfish"."""
