@@ -2,7 +2,7 @@
 
 A head fitted on the images with a label of their own says how likely such an image is of each label under its node; it
 counts for them in shares that go as the squares of these probabilities. One such step is all: on train images, a second
-one made it worse. Squares, since plain probabilities blur the means where nodes are wide.
+one made most of it worse. Squares, since plain probabilities blur the means where nodes are wide.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from seston.bottleneck.decoding.decode import softmax
 from seston.bottleneck.fit import Names
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.train import LabelledFeatures, train_strict
@@ -57,6 +58,6 @@ def with_coarse(data: LabelledFeatures, coarse: CoarseImages | None, rows: Float
         return data
     head, _ = train_strict(data, rows, names)
     features = coarse.features[told]
-    likely = (head.probabilities(head.scores(features)) * under[told]) ** 2
-    shares = likely / np.maximum(likely.sum(axis=1, keepdims=True), np.finfo(np.float64).tiny)
+    logits = head.logits(head.scores(features))
+    shares = softmax(np.where(under[told], 2 * logits, -np.inf))  # the squares of the probabilities, adding to 1
     return data.joined(LabelStatistics.shared(features, shares))

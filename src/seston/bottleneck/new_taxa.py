@@ -12,6 +12,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from seston.bottleneck.decoding.decode import softmax
 from seston.bottleneck.prototypes import PRIOR_POWER, ridged
 from seston.bottleneck.statistics import LabelStatistics
 from seston.bottleneck.tree import Floats
@@ -162,9 +163,7 @@ class NewTaxa:
             (n_labels, n_axes) and (n_labels,): what the labels would have got from labelled images. One such step
             helps; repeated, common labels draw the means of rare ones to themselves.
         """
-        from scipy.special import softmax
-
-        shares = softmax(self.logits(coordinates), axis=1)
+        shares = softmax(self.logits(coordinates))
         return shares.T @ coordinates, shares.sum(axis=0)
 
     def logits(self, coordinates: Floats) -> Floats:
